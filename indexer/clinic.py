@@ -1,0 +1,145 @@
+"""What the indexer hands on: one place, as all sources together state it; knows no one."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Precision(StrEnum):
+    """What a point stands for, from exact to rough."""
+
+    ROOFTOP = "rooftop"
+    STREET = "street"
+    ZIP = "zip"
+    """The centre of the postcode."""
+    CITY = "city"
+    """The centre of the town."""
+
+
+class Stance(StrEnum):
+    """What a statement says of a vocabulary code. No statement is no fact: "not stated"."""
+
+    STATED = "stated"
+    STATED_NOT = "stated_not"
+
+
+class Status(StrEnum):
+    """Whether a clinic is still to be found."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A position in degrees, with what it stands for."""
+
+    lat: float
+    lon: float
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The words that say it, where, and when they were seen."""
+
+    quote: str
+    """At most 240 characters, cut at word ends."""
+    url: str
+    """A web address, or the name of a handed-in document."""
+    seen_on: date
+    source: str
+    """The source's name; its title and kind are in `Provenance`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One statement about one vocabulary code."""
+
+    code: str
+    stance: Stance
+    confidence: float
+    """0 to 1: how surely the words say this of this clinic; never how surely it is so."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address in parts, with its raw lines; "" where the sources do not say."""
+
+    raw: tuple[str, ...] = ()
+    street: str = ""
+    unit: str = ""
+    city: str = ""
+    state: str = ""
+    """The postal code of the state or province, such as "MD"; elsewhere its name."""
+    postcode: str = ""
+    country: str = ""
+    """ISO 3166-1 alpha-2."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """One listing behind a clinic: who listed it, as what, where and when."""
+
+    source: str
+    title: str
+    """The source's title, for people."""
+    kind: str
+    """"site", "survey" or "document": a survey or document is not yet re-checked."""
+    key: str
+    url: str
+    name: str
+    """The name under which this source lists the place."""
+    seen_on: date
+    month_only: bool = False
+    """Whether only the month of `seen_on` is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinic:
+    """One place where, as its sources state, ketamine or esketamine care is given."""
+
+    id: str
+    """Opaque, short, for ever: survives re-crawls, renames and moves."""
+    slug: str
+    name: str
+    address: Address = Address()
+    point: Point | None = None
+    time_zone: str = ""
+    """IANA name, such as "America/New_York"."""
+    phones: tuple[str, ...] = ()
+    """E.164."""
+    emails: tuple[str, ...] = ()
+    website: str = ""
+    hours: tuple[str, ...] = ()
+    """Raw lines, as printed."""
+    facts: tuple[Fact, ...] = ()
+    passages: tuple[str, ...] = ()
+    """Text to search by words; not shown."""
+    sources: tuple[Provenance, ...] = ()
+    first_seen: date = date.min
+    last_seen: date = date.min
+    changed_at: date = date.min
+    status: Status = Status.OPEN
+
+    def says(self, code: str, stance: Stance = Stance.STATED) -> bool:
+        """Whether any source makes this statement about *code*."""
+        return any(fact.code == code and fact.stance is stance for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """An id that was merged into another clinic."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """An id whose clinic was withdrawn, or is no longer listed by any source."""
+
+    since: date
+    point: Point | None = None
+    """Where it was, to find the nearest alternatives."""

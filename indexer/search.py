@@ -1,0 +1,111 @@
+"""The search port: what may be asked and what is answered; knows no engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from indexer.clinic import Clinic, Gone, Moved
+
+MAX_RADIUS_KM = 20_100.0
+"""Half the Earth's circumference, rounded up: nothing is farther away."""
+MAX_WORDS_LENGTH = 200
+"""Characters of free text; more than a person types into a search box."""
+
+
+class IndexUnavailable(RuntimeError):
+    """Raised when there is no index to ask; never to be shown as "no clinics found"."""
+
+
+class QueryError(ValueError):
+    """Raised when a query cannot be asked; its text says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Within *radius_km*, inclusive, of a point, by great circle."""
+
+    lat: float
+    lon: float
+    radius_km: float
+
+    def __post_init__(self) -> None:
+        """Refuse a point off the Earth or a radius that is not a distance."""
+        if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):
+            raise QueryError(f"({self.lat}, {self.lon}) is not a point on the Earth")
+        if not 0 <= self.radius_km <= MAX_RADIUS_KM:
+            raise QueryError(f"{self.radius_km} km is not a radius from 0 to {MAX_RADIUS_KM:.0f}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """Everything in a country, or in one of its states."""
+
+    country: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question. Facet codes are ORed inside a group and ANDed across groups."""
+
+    place: Near | Region | None = None
+    words: str = ""
+    """Free text; every word must occur."""
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Vocabulary group -> codes asked for."""
+    include_unstated: bool = False
+    """Whether a clinic passes a group of which it says nothing, for at least one code asked."""
+    offset: int = 0
+    limit: int = 25
+
+    def __post_init__(self) -> None:
+        """Refuse words no person types and pages that cannot be."""
+        if len(self.words) > MAX_WORDS_LENGTH:
+            raise QueryError(f"more than {MAX_WORDS_LENGTH} characters to search for")
+        if self.offset < 0 or not 1 <= self.limit <= 1000:
+            raise QueryError("a page starts at 0 or later and holds 1 to 1000 clinics")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One clinic found; the distance is None where the question or the clinic has no point."""
+
+    clinic: Clinic
+    distance_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was found.
+
+    The order is distance then name where the question has a point; name within a region;
+    relevance then name for words alone; name otherwise. Ties end by id.
+    """
+
+    hits: tuple[Hit, ...]
+    """The page asked for."""
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    """Group -> code -> clinics that state it, with all other groups' filters applied."""
+
+
+class ClinicIndex(Protocol):
+    """An index of clinics, open for questions."""
+
+    @property
+    def generation(self) -> str:
+        """Which published snapshot answers."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """How many clinics there are."""
+        ...
+
+    def search(self, query: Query) -> Answer:
+        """Answer *query*; raise IndexUnavailable if it cannot be asked now."""
+        ...
+
+    def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
+        """Return what became of an id; None if it was never published."""
+        ...

@@ -1,0 +1,1 @@
+"""Searches clinics and shows them: HTML that works without JavaScript."""

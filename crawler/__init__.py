@@ -1,1 +1,1 @@
-"""Collects public clinic listings, politely, and keeps their words as printed; interprets nothing."""
+"""Collects public clinic listings, politely, in their own words; interprets nothing."""

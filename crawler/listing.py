@@ -75,7 +75,7 @@ class Listing:
     """UTC."""
     name: str
     address: tuple[str, ...] = ()
-    """Raw lines, as specific as the source is: a street block, or only "Houston, TX" or "Arizona"."""
+    """Raw lines, as specific as the source is: a street block, or only "Houston, TX"."""
     country: str = ""
     """ISO 3166-1 alpha-2, where the source states it."""
     phones: tuple[str, ...] = ()

@@ -61,7 +61,7 @@ class Vocabulary:
         return tuple(entry for entry in self.entries.values() if entry.group == name)
 
     def external(self, system: str, code: str) -> Entry | None:
-        """Return the entry that another list calls *code*, or None if it has no counterpart here."""
+        """Return the entry that another list calls *code*, or None without a counterpart."""
         wanted = f"{system}:{code}"
         return next((e for e in self.entries.values() if wanted in e.external), None)
 
@@ -88,6 +88,8 @@ def vocabulary() -> Vocabulary:
 
 def _entry(group: str, table: dict[str, Any], group_veto: tuple[str, ...]) -> Entry:
     known = {name: table[name] for name in Entry.__dataclass_fields__ if name in table}
-    fields = {name: tuple(v) if isinstance(v, list) else v for name, v in known.items()}
+    fields: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in known.items()
+    }
     fields["veto_sentence"] = (*group_veto, *fields.get("veto_sentence", ()))
     return Entry(group=group, **fields)

@@ -1,0 +1,1 @@
+"""Page in, words out: pure functions without network, clock or store."""

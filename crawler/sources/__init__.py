@@ -1,0 +1,1 @@
+"""One file a source: its policy, where its pages are, and who reads them."""

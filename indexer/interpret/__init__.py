@@ -1,0 +1,1 @@
+"""Words to facts with evidence: pure functions without network, clock or model."""

@@ -58,6 +58,8 @@ class Passage:
     seen_at: datetime
     """UTC."""
     where: Where
+    under: str = ""
+    """The nearest heading above it on the page, and a list's lead-in line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

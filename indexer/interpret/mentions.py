@@ -1,0 +1,93 @@
+"""Which vocabulary entries a sentence mentions; a mention is not yet a statement."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from indexer.vocabulary import Entry, vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """An entry's words inside a sentence, as a half-open span of characters."""
+
+    code: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """The compiled words of one entry."""
+
+    code: str
+    words: tuple[re.Pattern[str], ...]
+    near_sentence: re.Pattern[str] | None
+    near_page: re.Pattern[str] | None
+    veto: tuple[re.Pattern[str], ...]
+    veto_sentence: tuple[re.Pattern[str], ...]
+
+    def find(self, sentence: str) -> Mention | None:
+        if self.near_sentence and not self.near_sentence.search(sentence):
+            return None
+        if any(pattern.search(sentence) for pattern in self.veto_sentence):
+            return None
+        vetoed = [m.span() for pattern in self.veto for m in pattern.finditer(sentence)]
+        for pattern in self.words:
+            for match in pattern.finditer(sentence):
+                if not any(a < match.end() and match.start() < b for a, b in vetoed):
+                    return Mention(code=self.code, start=match.start(), end=match.end())
+        return None
+
+
+def mentions(sentence: str, page: str) -> tuple[Mention, ...]:
+    """Return the mentions in a cleaned *sentence*, at most one a code, in vocabulary order.
+
+    *page* is the text of everything the site says; some abbreviations count only when it
+    names ketamine somewhere.
+    """
+    return tuple(
+        mention
+        for mention in _in_sentence(sentence)
+        if (near := _matchers()[mention.code].near_page) is None or near.search(page)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _in_sentence(sentence: str) -> tuple[Mention, ...]:
+    """Boilerplate repeats from page to page: each distinct sentence is searched once."""
+    found = (matcher.find(sentence) for matcher in _matchers().values())
+    return tuple(mention for mention in found if mention)
+
+
+@cache
+def _matchers() -> dict[str, _Matcher]:
+    return {entry.code: _matcher(entry) for entry in vocabulary().entries.values()}
+
+
+def _matcher(entry: Entry) -> _Matcher:
+    near = re.compile(entry.near, re.IGNORECASE) if entry.near else None
+    phrases = [*map(_phrase, entry.synonyms), *entry.patterns]
+    words = [re.compile("|".join(f"(?:{p})" for p in phrases), re.IGNORECASE)] if phrases else []
+    if entry.exact:
+        words.append(re.compile(rf"\b(?:{'|'.join(map(re.escape, entry.exact))})\b"))
+    return _Matcher(
+        code=entry.code,
+        words=tuple(words),
+        near_sentence=near if entry.near_scope == "sentence" else None,
+        near_page=near if entry.near_scope == "page" else None,
+        veto=_compiled(entry.veto),
+        veto_sentence=_compiled(entry.veto_sentence),
+    )
+
+
+def _compiled(patterns: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def _phrase(synonym: str) -> str:
+    """A phrase as a pattern: whole words, a space equals a hyphen, the final "s" is optional."""
+    words = re.split(r"[ -]", synonym)
+    plural = "" if words[-1].lower().endswith("s") else "s?"
+    return rf"\b{'[ -]'.join(map(re.escape, words))}{plural}\b"

@@ -50,11 +50,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """Every entry by code, and the cues that tell a statement from a mention."""
+    """Every entry by its code."""
 
     entries: Mapping[str, Entry]
-    cues: Mapping[str, tuple[str, ...]]
-    """Cue list of each `[reading.*]` table, by its name."""
 
     def group(self, name: str) -> tuple[Entry, ...]:
         """Return the entries of one group, in the order of the file."""
@@ -78,12 +76,7 @@ def vocabulary() -> Vocabulary:
         for group in GROUPS
         for table in raw[group]
     ]
-    cues = {
-        name: tuple(table["cues"])
-        for name, table in raw["reading"].items()
-        if isinstance(table, dict) and "cues" in table
-    }
-    return Vocabulary(entries={entry.code: entry for entry in entries}, cues=cues)
+    return Vocabulary(entries={entry.code: entry for entry in entries})
 
 
 def _entry(group: str, table: dict[str, Any], group_veto: tuple[str, ...]) -> Entry:

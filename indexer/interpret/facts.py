@@ -1,0 +1,112 @@
+"""From a listing's words to facts with evidence; pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from crawler.listing import Listing, Passage, Where
+from indexer.clinic import Evidence, Fact, Stance
+from indexer.interpret.mentions import mentions
+from indexer.interpret.statement import Setting, Verdict, judge
+from indexer.interpret.text import clean, quote, sentences
+from indexer.vocabulary import vocabulary
+
+UNSPECIFIED = "ketamine.unspecified"
+_ARTICLE = re.compile(r"/(?:blog|news|articles?|posts?|press|library|resources|20\d\d)(?:/|$)")
+_SURVEY = Verdict(stance=Stance.STATED, confidence=0.6, rule="survey label")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One mention, the sentence it stands in, and the verdict on it."""
+
+    code: str
+    sentence: str
+    passage: Passage
+    verdict: Verdict
+
+
+def readings(listing: Listing) -> Iterator[Reading]:
+    """Yield every mention in the listing's passages with its verdict, in reading order."""
+    page = " ".join(clean(passage.text) for passage in listing.passages)
+    for passage in listing.passages:
+        if passage.where is Where.SURVEY:
+            yield from _survey(passage)
+            continue
+        setting = Setting(
+            where=passage.where,
+            under=clean(passage.under),
+            name=clean(listing.name),
+            article=bool(_ARTICLE.search(passage.url)),
+        )
+        for sentence in sentences(clean(passage.text)):
+            for mention in mentions(sentence, page):
+                verdict = judge(sentence, mention, setting)
+                yield Reading(
+                    code=mention.code, sentence=sentence, passage=passage, verdict=verdict
+                )
+
+
+def _survey(passage: Passage) -> Iterator[Reading]:
+    entry = vocabulary().external("survey", passage.text)
+    if entry:
+        yield Reading(code=entry.code, sentence=passage.text, passage=passage, verdict=_SURVEY)
+
+
+def facts_of(listing: Listing) -> tuple[Fact, ...]:
+    """Return the strongest statement of each code and stance that the listing makes."""
+    return strongest(
+        _fact(listing, reading, stance)
+        for reading in readings(listing)
+        if (stance := reading.verdict.stance)
+    )
+
+
+def strongest(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return one fact a code, stance and source: the surest, then the freshest; sorted by code."""
+    best: dict[tuple[str, str, str], Fact] = {}
+    for fact in sorted(facts, key=_rank):
+        best[fact.code, fact.stance, fact.evidence.source] = fact
+    return tuple(best[key] for key in sorted(best))
+
+
+def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return a place's facts with "route not stated" kept only where no route is stated.
+
+    Ketamine with psychotherapy and no word on the route says "route not stated" too.
+    """
+    facts = tuple(facts)
+    stated = {fact.code for fact in facts if fact.stance is Stance.STATED}
+    route_stated = any(code.startswith("ketamine.") and code != UNSPECIFIED for code in stated)
+    if route_stated:
+        return tuple(fact for fact in facts if fact.code != UNSPECIFIED)
+    if UNSPECIFIED in stated:
+        return facts
+    derived = (
+        _unspecified(fact) for fact in facts if fact.code == "kap" and fact.stance is Stance.STATED
+    )
+    return strongest((*facts, *derived))
+
+
+def _unspecified(kap: Fact) -> Fact:
+    return Fact(
+        code=UNSPECIFIED, stance=kap.stance, confidence=kap.confidence, evidence=kap.evidence
+    )
+
+
+def _rank(fact: Fact) -> tuple[float, str, str]:
+    return fact.confidence, fact.evidence.seen_on.isoformat(), fact.evidence.quote
+
+
+def _fact(listing: Listing, reading: Reading, stance: Stance) -> Fact:
+    return Fact(
+        code=reading.code,
+        stance=stance,
+        confidence=reading.verdict.confidence,
+        evidence=Evidence(
+            quote=quote(reading.sentence),
+            url=reading.passage.url,
+            seen_on=reading.passage.seen_at.date(),
+            source=listing.source,
+        ),
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from indexer.clinic import Clinic, Gone, Moved
+from indexer.vocabulary import FACET_GROUPS, vocabulary
 
 MAX_RADIUS_KM = 20_100.0
 """Half the Earth's circumference, rounded up: nothing is farther away."""
@@ -22,7 +23,12 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Within *radius_km*, inclusive, of a point, by great circle."""
+    """Within *radius_km*, inclusive, of a point, by great circle on a sphere of the mean radius.
+
+    Distances are to the millimetre: clinics at one point are equally far, and the noise of
+    floating point neither orders clinics nor leaves one out. A clinic without a point is never
+    near.
+    """
 
     lat: float
     lon: float
@@ -38,7 +44,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """Everything in a country, or in one of its states."""
+    """Everything whose address is in a country, or in one of its states, in any case.
+
+    A clinic needs no point to be in a region, and has no distance there.
+    """
 
     country: str
     state: str = ""
@@ -46,15 +55,25 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """One question. Facet codes are ORed inside a group and ANDed across groups."""
+    """One question about open clinics. An empty one asks for all of them.
+
+    Facet codes are ORed inside a group and ANDed across groups: a clinic passes a group if it
+    states any code asked for. A group without codes asks nothing.
+    """
 
     place: Near | Region | None = None
     words: str = ""
-    """Free text; every word must occur."""
+    """Plain text, never a query language. Every word must occur in the clinic's name, its town,
+    its passages, or the labels and synonyms of what it states.
+
+    Case, accents and English endings do not matter. Signs, and words such as "in" and "the", ask
+    nothing.
+    """
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Vocabulary group -> codes asked for."""
+    """Group, one of `FACET_GROUPS` -> codes asked for."""
     include_unstated: bool = False
-    """Whether a clinic passes a group of which it says nothing, for at least one code asked."""
+    """Whether a clinic also passes a group if, for at least one code asked, it says nothing at all:
+    neither that it has it nor that it has it not."""
     offset: int = 0
     limit: int = 25
 
@@ -64,6 +83,23 @@ class Query:
             raise QueryError(f"more than {MAX_WORDS_LENGTH} characters to search for")
         if self.offset < 0 or not 1 <= self.limit <= 1000:
             raise QueryError("a page starts at 0 or later and holds 1 to 1000 clinics")
+        _check_facets(self.facets)
+
+
+def _check_facets(facets: Mapping[str, frozenset[str]]) -> None:
+    """Refuse what the vocabulary does not know, or does not filter by."""
+    for group, codes in facets.items():
+        if group not in FACET_GROUPS:
+            raise QueryError(f"there is no filter {_short(group)}")
+        known = {entry.code for entry in vocabulary().group(group)}
+        for code in codes:
+            if code not in known:
+                raise QueryError(f"there is no {group} {_short(code)}")
+
+
+def _short(text: str) -> str:
+    """Return *text* as it may stand in a message: hostile input cut and quoted."""
+    return repr(text[:60])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +122,9 @@ class Answer:
     """The page asked for."""
     total: int
     facets: Mapping[str, Mapping[str, int]]
-    """Group -> code -> clinics that state it, with all other groups' filters applied."""
+    """Group -> code -> clinics that state it, with the place, the words and all other groups'
+    filters applied. Every group of `FACET_GROUPS` is there, with each of its codes that is shown
+    as a filter (zero included) and each other code that any of them states."""
 
 
 class ClinicIndex(Protocol):
@@ -99,7 +137,7 @@ class ClinicIndex(Protocol):
 
     @property
     def size(self) -> int:
-        """How many clinics there are."""
+        """How many open clinics there are."""
         ...
 
     def search(self, query: Query) -> Answer:
@@ -107,5 +145,5 @@ class ClinicIndex(Protocol):
         ...
 
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
-        """Return what became of an id; None if it was never published."""
+        """Return what became of an id, open or not; None if it was never published."""
         ...

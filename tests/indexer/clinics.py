@@ -1,0 +1,145 @@
+"""Invented clinics for tests: a builder, and strategies for hypothesis.
+
+Every name is plainly invented, every host ends in `.example`, every phone number is a 555-01xx.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from indexer.clinic import (
+    Address,
+    Clinic,
+    Evidence,
+    Fact,
+    Point,
+    Precision,
+    Provenance,
+    Stance,
+    Status,
+)
+from indexer.search import MAX_RADIUS_KM, Near, Query, Region
+from indexer.vocabulary import FACET_GROUPS, vocabulary
+
+SEEN_ON = date(2026, 11, 2)
+IMAGINARY = Clinic(
+    id="imaginary1",
+    slug="imaginary-ketamine-clinic",
+    name="Imaginary Ketamine Clinic",
+    address=Address(
+        raw=("1 Nowhere Street", "Anytown, MD 20814"),
+        street="1 Nowhere Street",
+        city="Anytown",
+        state="MD",
+        postcode="20814",
+        country="US",
+    ),
+    point=Point(lat=39.0, lon=-77.1, precision=Precision.ZIP),
+    time_zone="America/New_York",
+    phones=("+12025550101",),
+    website="https://imaginary.example/",
+    sources=(
+        Provenance(
+            source="tests",
+            title="Invented for tests",
+            kind="site",
+            key="imaginary",
+            url="https://imaginary.example/",
+            name="Imaginary Ketamine Clinic",
+            seen_on=SEEN_ON,
+        ),
+    ),
+    first_seen=SEEN_ON,
+    last_seen=SEEN_ON,
+    changed_at=SEEN_ON,
+)
+
+
+def clinic(**changes: Any) -> Clinic:
+    """Return an invented clinic; every field of `Clinic` may be given another value.
+
+    Shorthands: `states` and `denies` are codes to make facts of, `at` is a (lat, lon), and `city`,
+    `state`, `postcode` and `country` change the address. A new `id` alone is a new clinic.
+    """
+    for part in ("city", "state", "postcode", "country"):
+        if part in changes:
+            address = changes.get("address", IMAGINARY.address)
+            changes["address"] = replace(address, **{part: changes.pop(part)})
+    if "at" in changes:
+        at = changes.pop("at")
+        changes["point"] = at and Point(lat=at[0], lon=at[1], precision=Precision.STREET)
+    stated = [fact(code) for code in changes.pop("states", ())]
+    denied = [fact(code, Stance.STATED_NOT) for code in changes.pop("denies", ())]
+    changes["facts"] = (*changes.get("facts", ()), *stated, *denied)
+    return replace(IMAGINARY, **changes)
+
+
+def fact(code: str, stance: Stance = Stance.STATED, quote: str = "") -> Fact:
+    """Return a statement about *code* on the invented clinic's page."""
+    said = quote or f"We {'do not ' if stance is Stance.STATED_NOT else ''}offer {code}."
+    evidence = Evidence(
+        quote=said, url="https://imaginary.example/", seen_on=SEEN_ON, source="tests"
+    )
+    return Fact(code=code, stance=stance, confidence=0.9, evidence=evidence)
+
+
+CODES = [entry.code for group in FACET_GROUPS for entry in vocabulary().group(group)]
+WORDS = ["Spravato", "calm", "Harbor", "infusions", "Ñandú", "River", "ketamine", "the"]
+
+# Whole degrees make ties and boundaries likely, which free floats never would.
+latitudes = st.integers(-90, 90).map(float) | st.floats(-90, 90)
+longitudes = st.integers(-180, 180).map(float) | st.floats(-180, 180)
+points = st.builds(Point, lat=latitudes, lon=longitudes, precision=st.sampled_from(Precision))
+texts = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
+facts = st.builds(fact, st.sampled_from(CODES), st.sampled_from(Stance))
+addresses = st.builds(
+    Address,
+    city=st.sampled_from(["Anytown", "Nowhere Springs", ""]),
+    state=st.sampled_from(["MD", "AZ", ""]),
+    country=st.sampled_from(["US", "CA"]),
+)
+
+
+def clinics(max_size: int = 12) -> st.SearchStrategy[list[Clinic]]:
+    """Return lists of invented clinics with ids of their own; many share names and points."""
+    one = st.builds(
+        clinic,
+        id=st.integers(0, 10_000).map("c{}".format),
+        name=texts.map(lambda text: text or "Nameless"),
+        address=addresses,
+        point=points | st.sampled_from([None, IMAGINARY.point]),
+        facts=st.lists(facts, max_size=5).map(tuple),
+        passages=st.lists(texts, max_size=2).map(tuple),
+        status=st.sampled_from([Status.OPEN] * 4 + [Status.CLOSED, Status.WITHDRAWN]),
+    )
+    return st.lists(one, max_size=max_size, unique_by=lambda made: made.id)
+
+
+nears = st.builds(
+    Near,
+    lat=latitudes,
+    lon=longitudes,
+    radius_km=st.sampled_from([0.0, 16.09344, 80.4672, 1000.0, MAX_RADIUS_KM])
+    | st.floats(0, MAX_RADIUS_KM),
+)
+regions = st.builds(
+    Region, country=st.sampled_from(["US", "us", "MX"]), state=st.sampled_from(["", "AZ", "md"])
+)
+asked_facets = st.fixed_dictionaries(
+    {},
+    optional={
+        group: st.frozensets(st.sampled_from([e.code for e in vocabulary().group(group)]))
+        for group in FACET_GROUPS
+    },
+)
+queries = st.builds(
+    Query,
+    place=st.none() | nears | regions,
+    words=st.just("") | texts | st.text(max_size=20),
+    facets=asked_facets,
+    include_unstated=st.booleans(),
+    limit=st.just(1000),
+)
+"""Questions whose one page holds every hit."""

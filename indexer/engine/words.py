@@ -6,13 +6,21 @@ A word is folded to plain small letters and to its English stem, so that "clinic
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.analysis.acore import Token
 from whoosh.analysis.filters import StopFilter
 from whoosh.analysis.morph import StemFilter
 from whoosh.analysis.tokenizers import RegexTokenizer
+from whoosh.fields import STORED, TEXT, Schema
+from whoosh.index import create_in, open_dir
+from whoosh.query.compound import And, Or
+from whoosh.query.terms import Term
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
 LONGEST_WORD = 64
 """Characters; what is longer is cut into words of this length, in text and question alike."""
@@ -54,3 +62,41 @@ ANALYSER = (
 def terms_in(text: str) -> list[str]:
     """Return the words of *text* in their order, folded and stemmed; none if it holds none."""
     return [token.text for token in ANALYSER(text)]
+
+
+def whoosh_lengths(lengths: Sequence[int]) -> NDArray[np.int64]:
+    """Return field lengths as Whoosh keeps them: in one byte, so long ones are rounded up."""
+    kept = [byte_to_length(length_to_byte(length)) for length in lengths]
+    return np.array(kept, dtype=np.int64)
+
+
+def write_whoosh(
+    ids: Iterable[str],
+    documents: Iterable[Mapping[str, Sequence[str]]],
+    fields: Iterable[str],
+    folder: Path,
+) -> None:
+    """Write a plain Whoosh index of the documents' terms into the empty *folder*.
+
+    Its document numbers are the row numbers. It judges our own postings when a snapshot is
+    published, and is there for whoever wants one; phrases cannot be asked of it.
+    """
+    text = {field: TEXT(analyzer=ANALYSER, phrase=False) for field in fields}
+    with create_in(str(folder), Schema(id=STORED, **text)).writer() as writer:
+        for clinic_id, document in zip(ids, documents, strict=True):
+            writer.add_document(id=clinic_id, **document)
+
+
+def ask_whoosh(folder: Path, terms: Sequence[str], boosts: Mapping[str, float]) -> dict[str, float]:
+    """Return id -> score of the documents in which every term occurs, by Whoosh's own search.
+
+    Opening a Whoosh index runs what its pickles say: only for one that this process has written.
+    """
+    anywhere = [
+        Or([Term(field, term, boost=boost) for field, boost in boosts.items()])
+        for term in dict.fromkeys(terms)
+    ]
+    with open_dir(str(folder)).searcher() as searcher:
+        # Whoosh's shortcut for the best few loses better hits of AND queries, hence no shortcut.
+        hits = searcher.search(And(anywhere), limit=None, optimize=False)
+        return {hit["id"]: hit.score for hit in hits}

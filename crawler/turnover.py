@@ -1,0 +1,112 @@
+"""The statements by which one run takes another's place; only `crawler.store` uses them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from crawler import rows, tables
+from crawler.listing import Listing
+from crawler.record import Changes, Outcome, Problem, Run
+from crawler.storable import digest_of_run
+
+ABANDONED_AFTER = timedelta(days=2)
+"""A run unfinished for longer was killed: its half-written listings are swept."""
+
+
+def lock(db: Connection, run: Run) -> None:
+    """Hold the run's source until the transaction ends; raise ValueError unless it is open."""
+    name = tables.source.c.name == run.source.name
+    db.execute(sa.select(tables.source.c.name).where(name).with_for_update())
+    outcome = db.scalar(sa.select(tables.run.c.outcome).where(tables.run.c.id == run.id))
+    if outcome != Outcome.RUNNING:
+        raise ValueError(f"run {run.id} of {run.source.name} is not open: {outcome}")
+
+
+def sweep(db: Connection, source: str, at: datetime) -> None:
+    """Close the runs of *source* that were killed long before *at*."""
+    killed = sa.select(tables.run.c.id).where(
+        tables.run.c.source == source,
+        tables.run.c.outcome == Outcome.RUNNING,
+        tables.run.c.started < at - ABANDONED_AFTER,
+    )
+    stopped = Problem(url="", what="the run stopped without finishing")
+    for run_id in db.scalars(killed).all():
+        drop(db, run_id)
+        db.execute(
+            sa.update(tables.run).where(tables.run.c.id == run_id),
+            {"outcome": Outcome.FAILED, "finished": at, "problems": [asdict(stopped)]},
+        )
+
+
+def drop(db: Connection, run_id: int) -> None:
+    """Delete the listings of a run."""
+    db.execute(sa.delete(tables.listing).where(tables.listing.c.run == run_id))
+
+
+def write(db: Connection, run_id: int, by_key: Mapping[str, Listing]) -> None:
+    """Write listings into a run, in the place of those with the same keys."""
+    listing = tables.listing
+    same = sa.delete(listing).where(listing.c.run == run_id, listing.c.key == sa.bindparam("again"))
+    db.execute(same, [{"again": key} for key in by_key])
+    insert = sa.insert(listing).returning(listing.c.id, sort_by_parameter_order=True)
+    written = db.scalars(insert, [rows.listing_row(run_id, one) for one in by_key.values()])
+    passages = [
+        rows.passage_row(listing_id, position, passage)
+        for listing_id, one in zip(written, by_key.values(), strict=True)
+        for position, passage in enumerate(one.passages)
+    ]
+    if passages:
+        db.execute(sa.insert(tables.passage), passages)
+
+
+def standing_run(db: Connection, source: str) -> int | None:
+    """Return the id of the run that *source* stands on, or None."""
+    standing = tables.standing
+    return db.scalar(sa.select(standing.c.run).where(standing.c.source == source))
+
+
+def changes(db: Connection, run_id: int, before: int | None) -> Changes:
+    """Return what the listings of a run change against those of the run *before*."""
+    now, then = tables.listing.alias("now"), tables.listing.alias("then")
+    same_key = sa.and_(now.c.key == then.c.key, then.c.run == before)
+    compared = sa.select(
+        sa.func.count().filter(then.c.id.is_(None)),
+        sa.func.count().filter(then.c.wording != now.c.wording),
+    ).select_from(now.outerjoin(then, same_key))
+    new, changed = db.execute(compared.where(now.c.run == run_id)).one()
+    gone = sa.select(
+        sa.func.count().filter(then.c.missing_since.is_(None)),
+        sa.func.count().filter(then.c.missing_since.is_not(None)),
+    ).where(then.c.run == before, _not_given_by(run_id, then))
+    missing, withdrawn = db.execute(gone).one()
+    return Changes(new=new, changed=changed, missing=missing, withdrawn=withdrawn)
+
+
+def supersede(db: Connection, run: Run, before: int | None) -> None:
+    """Hand the listings missed for the first time on to *run*; drop the rest of the run before."""
+    if before is None:
+        return
+    listing = tables.listing
+    missed = sa.update(listing).where(
+        listing.c.run == before,
+        listing.c.missing_since.is_(None),
+        _not_given_by(run.id, listing),
+    )
+    db.execute(missed.values(run=run.id, missing_since=run.finished))
+    drop(db, before)
+
+
+def digest_left(db: Connection, run_id: int) -> str:
+    """Return the digest of everything that a run leaves current."""
+    listing = tables.listing
+    kept = sa.select(listing.c.key, listing.c.digest, listing.c.missing_since.is_not(None))
+    left = db.execute(kept.where(listing.c.run == run_id).order_by(listing.c.key))
+    return digest_of_run((key, said, missing) for key, said, missing in left)
+
+
+def _not_given_by(run_id: int, then: sa.FromClause) -> sa.ColumnElement[bool]:
+    given = tables.listing.alias("given")
+    return ~sa.exists().where(given.c.run == run_id, given.c.key == then.c.key)

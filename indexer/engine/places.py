@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clinic import Clinic, Point
+from indexer.distance import EARTH_RADIUS_KM
 from indexer.engine import arrays
 from indexer.engine.bitmaps import Rows
 from indexer.search import Near, Region
 
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius (IUGG)."""
 NOWHERE = (math.inf, math.inf, math.inf)
 """The vector of a clinic without a point: farther than anything."""
 _SLACK = 1e-9

@@ -1,0 +1,254 @@
+"""Snapshots of the index: built aside, verified, published by one rename, opened and swapped.
+
+A folder of snapshots holds one folder for each generation and the link `current`. A crash at any
+moment leaves `current` at a whole snapshot. Nothing in a published snapshot is ever changed; it
+may be copied to any number of machines. The web app asks through `CurrentIndex`.
+"""
+
+import errno
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.clinic import Clinic, Gone, Moved, Status
+from indexer.engine import manifest as manifests
+from indexer.engine import shelf
+from indexer.engine.check import check
+from indexer.engine.index import EmbeddedIndex, write_index
+from indexer.engine.manifest import BadSnapshot, Manifest
+from indexer.search import Answer, IndexUnavailable, Query
+
+LOOK_EVERY_S = 1.0
+RETRY_EVERY_S = 30.0
+"""How often a refused snapshot is tried again: a copy from another machine may since be whole."""
+
+_MENDS = {
+    errno.ENOSPC: "free some disk space",
+    errno.EDQUOT: "free some disk space",
+    errno.EFBIG: "allow this user larger files",
+    errno.EACCES: "give this user the right to write there",
+    errno.EPERM: "give this user the right to write there",
+    errno.EROFS: "choose a folder that can be written",
+}
+_log = logging.getLogger(__name__)
+
+
+class PublishError(RuntimeError):
+    """Raised when nothing was published; what was current is so still. Its text says why."""
+
+
+def publish(
+    clinics: Collection[Clinic],
+    moved: Mapping[str, Moved],
+    gone: Mapping[str, Gone],
+    folder: Path,
+    *,
+    built_at: datetime,
+    inputs: str,
+    sources: Mapping[str, datetime] | None = None,
+) -> Path:
+    """Make a snapshot of *clinics* the current one of *folder* and return where it lies.
+
+    *inputs* is the fingerprint of all that it was built from, *sources* tells when each source's
+    last good run ended. Older generations than the last three are removed. Raises PublishError.
+    """
+    _refuse_unfit(clinics)
+    with _failures_named(folder), shelf.locked(folder):
+        shelf.remove_leftovers(folder)
+        with shelf.aside(folder, built_at, inputs) as built:
+            write_index(clinics, moved, gone, built)
+            manifest = Manifest(
+                schema=manifests.schema(),
+                generation=built.name,
+                built_at=built_at.astimezone(UTC),
+                inputs=inputs,
+                counts=_counts(clinics, moved, gone),
+                sources=sources or {},
+                files=manifests.sums(built),
+            )
+            manifests.write(manifest, built)
+            check(_open(built), list(clinics), built)
+            shelf.put(built, folder)
+        shelf.remove_old(folder)
+    return folder / manifest.generation
+
+
+def current_inputs(folder: Path) -> str:
+    """Return the inputs of the current snapshot; "" if there is none that this program reads."""
+    try:
+        return manifests.read(folder / shelf.CURRENT).inputs
+    except BadSnapshot:
+        return ""
+
+
+def open_current(folder: Path) -> EmbeddedIndex:
+    """Return the current snapshot, every byte verified; raise IndexUnavailable with the mend."""
+    name = shelf.current_name(folder)
+    if not name:
+        raise IndexUnavailable(
+            f"no snapshot has been published in {folder} yet; run `python -m indexer`"
+        )
+    try:
+        return _open(folder / name)
+    except BadSnapshot as problem:
+        raise IndexUnavailable(
+            f"the snapshot {name} in {folder} cannot be used: {problem}; "
+            "publish a new one with `python -m indexer`"
+        ) from problem
+
+
+def open_latest_good(folder: Path) -> EmbeddedIndex:
+    """Return the current snapshot, or else the newest on the shelf that verifies.
+
+    Raise IndexUnavailable, with what is wrong with the current one, if none does.
+    """
+    try:
+        return open_current(folder)
+    except IndexUnavailable:
+        good = _newest_good(folder, shelf.generations(folder))
+        if good is None:
+            raise
+        return good
+
+
+def rollback(folder: Path) -> Path:
+    """Make the newest good snapshot before the current one current; return where it lies.
+
+    Raises PublishError if there is none.
+    """
+    with _failures_named(folder), shelf.locked(folder):
+        current = shelf.current_name(folder)
+        good = _newest_good(folder, [n for n in shelf.generations(folder) if n < current])
+        if good is None:
+            raise PublishError(f"there is no good snapshot before the current one in {folder}")
+        shelf.switch(folder, good.generation)
+    return folder / good.generation
+
+
+class CurrentIndex:
+    """A ClinicIndex that always answers from the newest good snapshot of a folder.
+
+    It looks for a new one at most once a second, when it is asked, and opens it before it lets go
+    of the old: no request is dropped. A bad snapshot is refused, said once in the log, and what
+    served before goes on serving; at the start that is the newest good one on the shelf.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._looking = threading.Lock()
+        self._index: EmbeddedIndex | None = None
+        self._name: str | None = None
+        self._problem = ""
+        self._look_at = self._retry_at = -float("inf")
+
+    @property
+    def generation(self) -> str:
+        """Which published snapshot answers."""
+        return self._newest().generation
+
+    @property
+    def size(self) -> int:
+        """How many open clinics there are."""
+        return self._newest().size
+
+    def search(self, query: Query) -> Answer:
+        """Answer *query*; raise IndexUnavailable if there is no good snapshot."""
+        return self._newest().search(query)
+
+    def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
+        """Return what became of an id, open or not; None if it was never published."""
+        return self._newest().clinic(clinic_id)
+
+    def _newest(self) -> EmbeddedIndex:
+        # Who comes while another thread looks is answered from the old snapshot, if there is one.
+        if self._clock() >= self._look_at and self._looking.acquire(blocking=self._index is None):
+            try:
+                self._look(self._clock())
+            finally:
+                self._looking.release()
+        if self._index is None:
+            raise IndexUnavailable(self._problem)
+        return self._index
+
+    def _look(self, now: float) -> None:
+        if now < self._look_at:
+            return  # another thread has just looked
+        self._look_at = now + LOOK_EVERY_S
+        name = shelf.current_name(self._folder)
+        if name == self._name and (not self._problem or now < self._retry_at):
+            return
+        self._name = name
+        try:
+            self._index = open_current(self._folder)
+            self._problem = ""
+        except IndexUnavailable as problem:
+            self._refuse(str(problem), now)
+
+    def _refuse(self, problem: str, now: float) -> None:
+        if problem != self._problem:
+            _log.error("%s", problem)
+        self._problem = problem
+        self._retry_at = now + RETRY_EVERY_S
+        if self._index is None:
+            self._index = _newest_good(self._folder, shelf.generations(self._folder))
+            if self._index is not None:
+                _log.warning("the older snapshot %s serves", self._index.generation)
+
+
+def _open(path: Path) -> EmbeddedIndex:
+    """Return the snapshot at *path*, verified; raise BadSnapshot."""
+    generation = manifests.verified(path).generation
+    try:
+        return EmbeddedIndex(path, generation)
+    except OSError as problem:  # such as one that was removed since
+        raise BadSnapshot(f"it cannot be read ({problem.strerror})") from problem
+
+
+def _newest_good(folder: Path, names: list[str]) -> EmbeddedIndex | None:
+    """Return the last of *names* that verifies; None if none does."""
+    for name in reversed(names):
+        try:
+            return _open(folder / name)
+        except BadSnapshot as problem:
+            _log.info("the snapshot %s cannot be used: %s", name, problem)
+    return None
+
+
+def _refuse_unfit(clinics: Collection[Clinic]) -> None:
+    """Raise PublishError if *clinics* cannot be a directory."""
+    if not clinics:
+        raise PublishError("there is no clinic to publish; a directory is never emptied by a build")
+    [(clinic_id, times)] = Counter(clinic.id for clinic in clinics).most_common(1)
+    if times > 1:
+        raise PublishError(f"{times} clinics have the id {clinic_id}")
+
+
+def _counts(
+    clinics: Collection[Clinic], moved: Mapping[str, Moved], gone: Mapping[str, Gone]
+) -> dict[str, int]:
+    found = sum(clinic.status is Status.OPEN for clinic in clinics)
+    return {"open": found, "listed": len(clinics), "moved": len(moved), "gone": len(gone)}
+
+
+@contextmanager
+def _failures_named(folder: Path) -> Iterator[None]:
+    """Turn what stops a build into a PublishError that says what to do."""
+    try:
+        yield
+    except shelf.Busy as problem:
+        raise PublishError(f"{problem}; wait until it has ended") from problem
+    except BadSnapshot as problem:
+        raise PublishError(f"the new snapshot does not hold: {problem}") from problem
+    except UnicodeError as problem:
+        raise PublishError(f"a clinic holds text that is not Unicode: {problem}") from problem
+    except OSError as problem:
+        mend = _MENDS.get(problem.errno or 0, "see to it and build again")
+        raise PublishError(
+            f"cannot write a snapshot into {folder}: {problem.strerror}; {mend}"
+        ) from problem

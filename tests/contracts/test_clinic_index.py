@@ -1,0 +1,577 @@
+"""What every ClinicIndex answers: the memory fake and the embedded engine, case by case."""
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
+
+import pytest
+from geopy.distance import great_circle
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.clinic import Clinic, Gone, Moved, Stance, Status
+from indexer.engine.index import EmbeddedIndex, write_index
+from indexer.search import (
+    MAX_RADIUS_KM,
+    Answer,
+    ClinicIndex,
+    Near,
+    Query,
+    QueryError,
+    Region,
+)
+from indexer.vocabulary import FACET_GROUPS, vocabulary
+from tests.contracts.clinic_index import MemoryIndex
+from tests.indexer import clinics as made
+from tests.indexer.clinics import clinic, fact
+
+Opener = Callable[..., ClinicIndex]
+
+
+@pytest.fixture(params=["memory", "embedded"])
+def index_of(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
+    """Return what makes an index of given clinics, moved and gone ids."""
+    return MemoryIndex if request.param == "memory" else _embedded_in(tmp_path)
+
+
+def _embedded_in(folder: Path) -> Opener:
+    def index_of(
+        clinics: Iterable[Clinic] = (),
+        moved: dict[str, Moved] | None = None,
+        gone: dict[str, Gone] | None = None,
+    ) -> ClinicIndex:
+        path = Path(mkdtemp(dir=folder))
+        write_index(list(clinics), moved or {}, gone or {}, path)
+        return EmbeddedIndex(path, "written")
+
+    return index_of
+
+
+def ids(answer: Answer) -> list[str]:
+    """Return the ids of a page, in its order."""
+    return [hit.clinic.id for hit in answer.hits]
+
+
+def found(index: ClinicIndex, **question: Any) -> list[str]:
+    """Return the ids that a question finds, in their order."""
+    return ids(index.search(Query(**question)))
+
+
+def near(lat: float = 0.0, lon: float = 0.0, km: float = 10.0) -> Near:
+    """Return a place to ask around."""
+    return Near(lat=lat, lon=lon, radius_km=km)
+
+
+def offering(*codes: str) -> dict[str, frozenset[str]]:
+    """Return a filter by offerings."""
+    return {"offering": frozenset(codes)}
+
+
+class TestEverything:
+    """Questions that ask for nothing in particular."""
+
+    def test_no_clinics_answer_with_zero_counts(self, index_of: Opener) -> None:
+        """An index of nothing answers every kind of question, with every facet at zero."""
+        index = index_of()
+        for query in (Query(), Query(words="calm"), Query(place=near()), Query(facets=offering())):
+            answer = index.search(query)
+            assert (answer.hits, answer.total) == ((), 0)
+            assert set(answer.facets) == set(FACET_GROUPS)
+            assert {count for codes in answer.facets.values() for count in codes.values()} == {0}
+
+    def test_empty_query_finds_all_by_name(self, index_of: Opener) -> None:
+        """Without a question all open clinics come in the order of their names."""
+        index = index_of([clinic(id="1", name="Zebra"), clinic(id="2", name="Ant")])
+        answer = index.search(Query())
+        assert (ids(answer), answer.total) == (["2", "1"], 2)
+        assert [hit.distance_km for hit in answer.hits] == [None, None]
+
+    def test_names_are_ordered_without_case(self, index_of: Opener) -> None:
+        """Capital letters do not come before small ones."""
+        index = index_of([clinic(id="1", name="Zebra"), clinic(id="2", name="ant")])
+        assert found(index) == ["2", "1"]
+
+    def test_equal_names_are_ordered_by_id(self, index_of: Opener) -> None:
+        """Two clinics of one name come in the order of their ids, however they came in."""
+        index = index_of([clinic(id="b"), clinic(id="c"), clinic(id="a")])
+        assert found(index) == ["a", "b", "c"]
+
+    def test_hits_are_the_clinics_as_they_were(self, index_of: Opener) -> None:
+        """A hit carries the whole clinic, with its facts, evidence and sources."""
+        given_clinic = clinic(states=["kap"], denies=["ketamine.iv"], passages=("Calm.",))
+        assert index_of([given_clinic]).search(Query()).hits[0].clinic == given_clinic
+
+    @pytest.mark.parametrize("status", [Status.CLOSED, Status.WITHDRAWN])
+    def test_only_open_clinics_are_found(self, index_of: Opener, status: Status) -> None:
+        """A closed or withdrawn clinic is in no answer, no count and no size."""
+        shut = clinic(id="shut", status=status, states=["kap"])
+        index = index_of([shut, clinic(id="open")])
+        answer = index.search(Query(place=near(39, -77, 50)))
+        assert (ids(answer), answer.facets["therapy"]["kap"], index.size) == (["open"], 0, 1)
+
+
+class TestPages:
+    """Pages of one answer."""
+
+    def test_pages_follow_each_other_without_gap(self, index_of: Opener) -> None:
+        """Pages side by side give every clinic once, in order; the total does not change."""
+        index = index_of([clinic(id=f"{number}") for number in range(7)])
+        pages = [index.search(Query(offset=offset, limit=3)) for offset in (0, 3, 6)]
+        assert [ids(page) for page in pages] == [["0", "1", "2"], ["3", "4", "5"], ["6"]]
+        assert {page.total for page in pages} == {7}
+
+    @pytest.mark.parametrize("offset", [1, 2, 1000, 10**30])
+    def test_a_page_past_the_end_is_empty(self, index_of: Opener, offset: int) -> None:
+        """Past the last clinic there is an empty page with the right total."""
+        answer = index_of([clinic()]).search(Query(offset=offset))
+        assert (answer.hits, answer.total) == ((), 1)
+
+    def test_pages_of_the_nearest_keep_their_distances(self, index_of: Opener) -> None:
+        """The second page of a radius has the distances of its own clinics."""
+        index = index_of([clinic(id=f"{lat}", at=(lat / 100, 0)) for lat in range(4)])
+        answer = index.search(Query(place=near(km=100), offset=2, limit=1))
+        assert ids(answer) == ["2"]
+        assert answer.hits[0].distance_km == pytest.approx(2.2239, abs=1e-3)
+
+    @pytest.mark.parametrize("page", [{"offset": -1}, {"limit": 0}, {"limit": 1001}])
+    def test_a_page_that_cannot_be_is_refused(self, page: dict[str, int]) -> None:
+        """Negative offsets and pages of nothing or of everything are named, not guessed."""
+        with pytest.raises(QueryError, match="page"):
+            Query(**page)  # type: ignore[arg-type]
+
+
+class TestNear:
+    """Questions around a point."""
+
+    def test_the_nearest_comes_first(self, index_of: Opener) -> None:
+        """Distance orders, whatever the names say."""
+        index = index_of([clinic(id="far", name="A", at=(0.05, 0)), clinic(id="at", at=(0, 0))])
+        assert found(index, place=near()) == ["at", "far"]
+
+    def test_distance_is_the_great_circle(self, index_of: Opener) -> None:
+        """Known towns are as far apart as geopy, an independent hand, says."""
+        index = index_of([clinic(at=(40.7128, -74.0060))])
+        hit = index.search(Query(place=near(39.7392, -104.9903, 5000))).hits[0]
+        expected = great_circle((39.7392, -104.9903), (40.7128, -74.0060), radius=6371.0088).km
+        assert hit.distance_km == pytest.approx(expected, abs=1e-6)
+
+    def test_the_radius_is_inclusive(self, index_of: Opener) -> None:
+        """A clinic exactly at the radius is in; a millimetre less leaves it out."""
+        index = index_of([clinic(at=(0.3, 0.4))])
+        distance = index.search(Query(place=near(km=100))).hits[0].distance_km
+        assert distance is not None
+        assert index.search(Query(place=near(km=distance))).total == 1
+        assert index.search(Query(place=near(km=distance - 1e-6))).total == 0
+
+    def test_radius_zero_finds_only_the_point_itself(self, index_of: Opener) -> None:
+        """A radius of nothing finds who is exactly there, at distance 0."""
+        index = index_of([clinic(id="at", at=(45, 7)), clinic(id="by", at=(45.0001, 7))])
+        answer = index.search(Query(place=near(45, 7, 0)))
+        assert (ids(answer), answer.hits[0].distance_km) == (["at"], 0.0)
+
+    def test_the_largest_radius_finds_every_point(self, index_of: Opener) -> None:
+        """Nothing on the Earth is farther away than the largest radius."""
+        index = index_of([clinic(id="a", at=(-10, -170)), clinic(id="b", at=(10, 10))])
+        assert found(index, place=near(10, 10, MAX_RADIUS_KM)) == ["b", "a"]
+
+    def test_equal_distances_are_ordered_by_name_then_id(self, index_of: Opener) -> None:
+        """Clinics in one town, known by its centre only, come in the order of their names."""
+        names = {"3": "Bay", "1": "Cove", "2": "bay", "0": "Atoll"}
+        index = index_of([clinic(id=key, name=name, at=(0, 0)) for key, name in names.items()])
+        assert found(index, place=near()) == ["0", "2", "3", "1"]
+
+    def test_mirrored_points_are_equally_far(self, index_of: Opener) -> None:
+        """Rounding in the computer does not order two clinics that are equally far."""
+        east, west = clinic(id="e", name="B", at=(45, 11)), clinic(id="w", name="A", at=(45, 9))
+        index = index_of([east, west])
+        answer = index.search(Query(place=near(45, 10, 100)))
+        assert ids(answer) == ["w", "e"]
+        assert answer.hits[0].distance_km == answer.hits[1].distance_km
+
+    @pytest.mark.parametrize(("lon", "other"), [(179.99, -179.99), (-179.99, 179.99), (180, -180)])
+    def test_the_antimeridian_is_no_border(
+        self, index_of: Opener, lon: float, other: float
+    ) -> None:
+        """Two points on both sides of the 180th meridian are near each other."""
+        index = index_of([clinic(at=(-17, other))])
+        assert index.search(Query(place=near(-17, lon, 5))).total == 1
+
+    @pytest.mark.parametrize("lat", [90, -90])
+    @pytest.mark.parametrize("lon", [-180, -77, 0, 123])
+    def test_a_pole_is_one_point(self, index_of: Opener, lat: int, lon: int) -> None:
+        """At a pole the longitude says nothing."""
+        hit = index_of([clinic(at=(lat, 45))]).search(Query(place=near(lat, lon, 0))).hits[0]
+        assert hit.distance_km == 0.0
+
+    def test_over_the_pole_is_the_shorter_way(self, index_of: Opener) -> None:
+        """The way over the pole counts, not the way along the parallel."""
+        hit = index_of([clinic(at=(89, 180))]).search(Query(place=near(89, 0, 300))).hits[0]
+        assert hit.distance_km == pytest.approx(2 * 111.195, abs=0.01)
+
+    def test_the_other_end_of_the_earth_is_exact(self, index_of: Opener) -> None:
+        """Where chords hardly change with distance, the distance is right all the same."""
+        index = index_of([clinic(at=(0, 179.9999))])
+        hit = index.search(Query(place=near(km=MAX_RADIUS_KM))).hits[0]
+        expected = 6371.0088 * (math.pi - math.radians(0.0001))
+        assert hit.distance_km == pytest.approx(expected, abs=2e-6)
+
+    def test_a_clinic_without_a_point_is_never_near(self, index_of: Opener) -> None:
+        """No radius is wide enough for a clinic that nobody could place."""
+        index = index_of([clinic(id="lost", at=None), clinic(id="here", at=(0, 0))])
+        assert found(index, place=near(km=MAX_RADIUS_KM)) == ["here"]
+
+    @pytest.mark.parametrize(
+        ("lat", "lon", "km"),
+        [
+            (91, 0, 1), (0, 181, 1), (math.nan, 0, 1), (0, math.inf, 1),
+            (0, 0, -1), (0, 0, math.nan), (0, 0, 1e9), (0, 0, math.inf),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_place_is_refused(self, lat: float, lon: float, km: float) -> None:
+        """A point off the Earth, or a radius that is no distance, is named."""
+        with pytest.raises(QueryError):
+            near(lat, lon, km)
+
+
+class TestRegion:
+    """Questions about a country or a state."""
+
+    def test_a_state_finds_its_clinics_by_name(self, index_of: Opener) -> None:
+        """The order in a state is the name, and nobody has a distance."""
+        index = index_of(
+            [
+                clinic(id="1", name="Zebra", state="AZ"),
+                clinic(id="2", name="Ant", state="AZ"),
+                clinic(id="3", state="MD"),
+            ]
+        )
+        answer = index.search(Query(place=Region(country="US", state="AZ")))
+        assert ids(answer) == ["2", "1"]
+        assert [hit.distance_km for hit in answer.hits] == [None, None]
+
+    def test_a_region_needs_no_point(self, index_of: Opener) -> None:
+        """A clinic of which only the state is known is listed for the state."""
+        index = index_of([clinic(state="AZ", city="", postcode="", at=None)])
+        assert index.search(Query(place=Region(country="US", state="AZ"))).total == 1
+
+    def test_a_country_holds_all_its_states(self, index_of: Opener) -> None:
+        """Without a state the whole country is asked, and no other."""
+        index = index_of(
+            [clinic(id="1", state="AZ"), clinic(id="2", state=""), clinic(id="3", country="CA")]
+        )
+        assert found(index, place=Region(country="US")) == ["1", "2"]
+
+    def test_states_of_one_code_in_two_countries_differ(self, index_of: Opener) -> None:
+        """WA is a state of the US and of Australia."""
+        index = index_of([clinic(id="us", state="WA"), clinic(id="au", state="WA", country="AU")])
+        assert found(index, place=Region(country="AU", state="WA")) == ["au"]
+
+    def test_codes_are_read_in_any_case(self, index_of: Opener) -> None:
+        """ "us" and "az" are the US and Arizona."""
+        index = index_of([clinic(state="AZ")])
+        assert index.search(Query(place=Region(country="us", state="az"))).total == 1
+
+    def test_an_unknown_region_is_empty(self, index_of: Opener) -> None:
+        """A state that no clinic is in has no clinics; that is no error."""
+        index = index_of([clinic()])
+        assert index.search(Query(place=Region(country="US", state="ZZ"))).total == 0
+
+    def test_words_in_a_region_do_not_change_the_order(self, index_of: Opener) -> None:
+        """Words filter inside a region; the name orders."""
+        named = clinic(id="2", name="Spravato House")
+        index = index_of([named, clinic(id="1", name="Anchor", passages=("spravato",))])
+        assert found(index, place=Region(country="US"), words="spravato") == ["1", "2"]
+
+
+class TestWords:
+    """Questions in plain words."""
+
+    @pytest.mark.parametrize(
+        "words",
+        ["harbor", "HARBOR", "Calm Harbor", "harbor calm", "calm calm", "the calm of harbor",
+         "anytown", "20814", "MD", "infusion", "nanda", "ñandá", "wednesdays", "I.V.", "iv",
+         "women's", "womens"],
+    )  # fmt: skip
+    def test_words_are_found_wherever_they_stand(self, index_of: Opener, words: str) -> None:
+        """Name, town and passages are searched; case, accents and endings do not matter."""
+        text = "Infusions by Dra. Ñandá’s team every Wednesday. IV drips for women."
+        index = index_of([clinic(name="Calm Harbor Clinic", passages=(text,))])
+        assert index.search(Query(words=words)).total == 1
+
+    @pytest.mark.parametrize("words", ["harbors lighthouse", "zzzz", "calm zzzz", "harb", "arbor"])
+    def test_every_word_must_occur_whole(self, index_of: Opener, words: str) -> None:
+        """One unknown word, or a part of a word, finds nothing."""
+        index = index_of([clinic(name="Calm Harbor Clinic")])
+        assert index.search(Query(words=words)).total == 0
+
+    def test_words_may_stand_in_different_fields(self, index_of: Opener) -> None:
+        """One word in the name, one in the town, one in a passage, one in a label."""
+        index = index_of([clinic(name="Calm", passages=("gentle",), states=["esketamine.nasal"])])
+        assert index.search(Query(words="calm anytown gentle spravato")).total == 1
+
+    def test_a_brand_finds_who_states_the_offering(self, index_of: Opener) -> None:
+        """ "spravato" finds a clinic that states esketamine, in whichever words it did."""
+        index = index_of([clinic(id="yes", states=["esketamine.nasal"]), clinic(id="silent")])
+        assert found(index, words="spravato") == ["yes"]
+
+    def test_a_denied_offering_is_not_found_by_its_label(self, index_of: Opener) -> None:
+        """Who says it has no esketamine is not found by our words for it."""
+        index = index_of([clinic(denies=["esketamine.nasal"])])
+        assert index.search(Query(words="spravato")).total == 0
+
+    def test_every_group_of_the_vocabulary_is_searched(self, index_of: Opener) -> None:
+        """A statement that is no filter, such as a condition, is found by its label."""
+        index = index_of([clinic(id="yes", states=["ptsd"]), clinic(id="no")])
+        assert found(index, words=vocabulary().entries["ptsd"].label) == ["yes"]
+
+    def test_words_alone_put_names_first(self, index_of: Opener) -> None:
+        """A clinic of that name comes before one that mentions the word."""
+        named = clinic(id="2", name="Zephyr Clinic")
+        index = index_of([named, clinic(id="1", name="Anchor Clinic", passages=("Zephyr.",))])
+        assert found(index, words="zephyr") == ["2", "1"]
+
+    def test_equal_relevance_is_ordered_by_name_then_id(self, index_of: Opener) -> None:
+        """Clinics that hold the same words come in the order of their names."""
+        names = {"3": "Bay Calm", "1": "Cove Calm", "2": "bay calm", "0": "Atoll Calm"}
+        index = index_of([clinic(id=key, name=name) for key, name in names.items()])
+        assert found(index, words="calm") == ["0", "2", "3", "1"]
+
+    def test_words_near_a_point_filter_and_distance_orders(self, index_of: Opener) -> None:
+        """With a point, words decide who is in, not who comes first."""
+        index = index_of(
+            [
+                clinic(id="named", name="Calm", at=(0.05, 0)),
+                clinic(id="mentions", passages=("calm",), at=(0.01, 0)),
+                clinic(id="neither", at=(0, 0)),
+            ]
+        )
+        assert found(index, words="calm", place=near()) == ["mentions", "named"]
+
+    @pytest.mark.parametrize("words", ["", " ", "the", "?!", "in the", "*", "\x00"])
+    def test_words_that_say_nothing_ask_nothing(self, index_of: Opener, words: str) -> None:
+        """Signs and function words leave everything in."""
+        assert index_of([clinic()]).search(Query(words=words)).total == 1
+
+    @pytest.mark.parametrize(
+        "words",
+        ["name:calm", "calm*", "cal?", "calm~2", "ca*", '"calm', "(calm", "NOT calm", "calm OR",
+         "[a TO z]", "' OR 1=1 --", "%00", "\ud800calm", "𝔠𝔞𝔩𝔪\u202e", "<script>", "calm\n\r\t",
+         "\u0301" * 200, "﷽" * 200, "a" * 200, "a " * 100, "𐀀" * 200],
+    )  # fmt: skip
+    def test_words_are_no_query_language(self, index_of: Opener, words: str) -> None:
+        """Whatever is typed finds what its bare letters and digits find: signs are only signs."""
+        index = index_of([clinic(id="calm", name="Calm"), clinic(id="other", name="Other")])
+        bare = "".join(sign if sign.isalnum() else " " for sign in words)
+        assert found(index, words=words) == found(index, words=bare)
+
+    def test_a_wildcard_is_no_wildcard(self, index_of: Opener) -> None:
+        """ "cal*" asks for the word "cal", which nobody wrote."""
+        assert index_of([clinic(name="Calm")]).search(Query(words="cal*")).total == 0
+
+    def test_more_words_than_a_person_types_are_refused(self) -> None:
+        """Long text is named as too long before anything looks at it."""
+        with pytest.raises(QueryError, match="200"):
+            Query(words="x" * 201)
+
+    def test_composed_and_combining_accents_are_one(self, index_of: Opener) -> None:
+        """An accent as a sign of its own finds the accent that is part of its letter."""
+        index = index_of([clinic(name=unicodedata.normalize("NFC", "Clínica Ñandú"))])
+        assert index.search(Query(words=unicodedata.normalize("NFD", "clínica ñandú"))).total == 1
+
+
+class TestFacets:
+    """Filters, and what they leave to choose."""
+
+    def test_codes_of_one_group_are_alternatives(self, index_of: Opener) -> None:
+        """Either offering will do."""
+        index = index_of(
+            [
+                clinic(id="iv", states=["ketamine.iv"]),
+                clinic(id="im", states=["ketamine.im"]),
+                clinic(id="oral", states=["ketamine.oral"]),
+            ]
+        )
+        assert found(index, facets=offering("ketamine.iv", "ketamine.im")) == ["im", "iv"]
+
+    def test_groups_must_all_be_met(self, index_of: Opener) -> None:
+        """An offering and a therapy must both be stated."""
+        both = clinic(id="both", states=["ketamine.iv", "kap"])
+        index = index_of([both, clinic(id="iv", states=["ketamine.iv"]), clinic(id="none")])
+        asked = {**offering("ketamine.iv"), "therapy": frozenset(["kap"])}
+        assert found(index, facets=asked) == ["both"]
+
+    def test_a_group_without_codes_asks_nothing(self, index_of: Opener) -> None:
+        """An empty choice is no filter."""
+        assert index_of([clinic()]).search(Query(facets=offering())).total == 1
+
+    def test_silence_is_not_a_yes(self, index_of: Opener) -> None:
+        """A clinic that says nothing of an offering is not found by it."""
+        assert index_of([clinic()]).search(Query(facets=offering("ketamine.iv"))).total == 0
+
+    def test_silence_passes_on_demand(self, index_of: Opener) -> None:
+        """With "include clinics that do not say", silence passes and a no does not."""
+        index = index_of(
+            [
+                clinic(id="no", denies=["ketamine.iv"]),
+                clinic(id="silent"),
+                clinic(id="yes", states=["ketamine.iv"]),
+            ]
+        )
+        asked = offering("ketamine.iv")
+        assert found(index, facets=asked, include_unstated=True) == ["silent", "yes"]
+
+    def test_silence_on_one_code_is_enough(self, index_of: Opener) -> None:
+        """A no to one code leaves the other open; a no to both does not."""
+        one, two = ["ketamine.iv"], ["ketamine.iv", "ketamine.im"]
+        index = index_of([clinic(id="one", denies=one), clinic(id="two", denies=two)])
+        assert found(index, facets=offering(*two), include_unstated=True) == ["one"]
+
+    def test_silence_must_be_on_an_asked_code(self, index_of: Opener) -> None:
+        """Silence about something else does not help who denies what is asked."""
+        index = index_of([clinic(denies=["ketamine.iv"])])
+        asked = offering("ketamine.iv")
+        assert index.search(Query(facets=asked, include_unstated=True)).total == 0
+
+    def test_silence_in_each_group_passes_each_group(self, index_of: Opener) -> None:
+        """A yes in one group and silence in the other pass together."""
+        index = index_of([clinic(states=["ketamine.iv"])])
+        asked = {**offering("ketamine.iv"), "therapy": frozenset(["kap"])}
+        assert index.search(Query(facets=asked)).total == 0
+        assert index.search(Query(facets=asked, include_unstated=True)).total == 1
+
+    def test_a_contradiction_is_a_yes_and_no_silence(self, index_of: Opener) -> None:
+        """Who says both yes and no states it, and is counted as stating it once."""
+        index = index_of([clinic(states=["ketamine.iv"] * 2, denies=["ketamine.iv"])])
+        answer = index.search(Query(facets=offering("ketamine.iv")))
+        assert (answer.total, answer.facets["offering"]["ketamine.iv"]) == (1, 1)
+
+    def test_counts_ignore_their_own_group(self, index_of: Opener) -> None:
+        """The other offerings of the place stay to be chosen while one offering is."""
+        index = index_of(
+            [
+                clinic(id="1", states=["ketamine.iv", "kap"]),
+                clinic(id="2", states=["ketamine.im", "kap"]),
+                clinic(id="3", states=["ketamine.im"]),
+            ]
+        )
+        facets = index.search(Query(facets=offering("ketamine.iv"))).facets
+        assert facets["offering"]["ketamine.iv"] == 1
+        assert facets["offering"]["ketamine.im"] == 2
+        assert facets["therapy"]["kap"] == 1
+
+    def test_counts_are_of_what_is_stated_only(self, index_of: Opener) -> None:
+        """Clinics that pass by their silence are found, and never counted as stating."""
+        index = index_of([clinic(id="1"), clinic(id="2", denies=["kap"])])
+        asked = offering("ketamine.iv")
+        answer = index.search(Query(facets=asked, include_unstated=True))
+        assert answer.total == 2
+        assert (answer.facets["offering"]["ketamine.iv"], answer.facets["therapy"]["kap"]) == (0, 0)
+
+    def test_silence_in_one_group_counts_in_the_other(self, index_of: Opener) -> None:
+        """The filter of the other group lets silence pass when it was asked to."""
+        index = index_of([clinic(states=["kap"])])
+        asked = Query(facets=offering("ketamine.iv"), include_unstated=True)
+        assert index.search(asked).facets["therapy"]["kap"] == 1
+
+    def test_counts_are_of_the_place_and_the_words(self, index_of: Opener) -> None:
+        """Only clinics within the radius that hold the words are counted."""
+        index = index_of(
+            [
+                clinic(id="1", name="Calm", at=(0, 0), states=["kap"]),
+                clinic(id="2", name="Calm", at=(5, 0), states=["kap"]),
+                clinic(id="3", name="Loud", at=(0, 0), states=["kap"]),
+            ]
+        )
+        answer = index.search(Query(place=near(), words="calm", limit=1))
+        assert (answer.total, answer.facets["therapy"]["kap"]) == (1, 1)
+
+    def test_counts_are_of_the_whole_answer_not_of_the_page(self, index_of: Opener) -> None:
+        """The page does not change the counts."""
+        index = index_of([clinic(id=f"{number}", states=["kap"]) for number in range(9)])
+        assert index.search(Query(limit=2)).facets["therapy"]["kap"] == 9
+
+    def test_every_shown_code_has_a_count(self, index_of: Opener) -> None:
+        """Codes that are filters are there with zero; the others once somebody states them."""
+        answer = index_of([clinic()]).search(Query())
+        for group in FACET_GROUPS:
+            shown = [entry.code for entry in vocabulary().group(group) if entry.facet]
+            assert list(answer.facets[group]) == shown
+        rectal = index_of([clinic(states=["ketamine.rectal"])]).search(Query())
+        assert rectal.facets["offering"]["ketamine.rectal"] == 1
+
+    @pytest.mark.parametrize(
+        ("facets", "named"),
+        [
+            ({"offering": frozenset(["kap"])}, "kap"),
+            ({"offering": frozenset(["no.such"])}, "no.such"),
+            ({"nonsense": frozenset(["kap"])}, "nonsense"),
+            ({"": frozenset([""])}, "filter"),
+            ({"adjacent": frozenset(["tms"])}, "adjacent"),
+            ({"therapy": frozenset(["\x00" * 10_000])}, "therapy"),
+        ],
+    )
+    def test_an_unknown_code_is_named(self, facets: dict[str, frozenset[str]], named: str) -> None:
+        """What the vocabulary does not know is refused by name, in a short message."""
+        with pytest.raises(QueryError, match=named) as refused:
+            Query(facets=facets)
+        assert len(str(refused.value)) < 300
+
+
+class TestIds:
+    """What became of an id."""
+
+    @pytest.mark.parametrize("status", list(Status))
+    def test_a_clinic_is_found_whatever_its_status(self, index_of: Opener, status: Status) -> None:
+        """A page that somebody linked to can say that the clinic has closed."""
+        given_clinic = clinic(id="x", status=status)
+        assert index_of([given_clinic]).clinic("x") == given_clinic
+
+    def test_moved_and_gone_ids_are_told(self, index_of: Opener) -> None:
+        """A merged id tells where it went, a withdrawn one since when and where it was."""
+        gone = Gone(since=date(2026, 11, 1), point=clinic().point)
+        index = index_of([clinic(id="x")], moved={"old": Moved(to="x")}, gone={"dead": gone})
+        assert (index.clinic("old"), index.clinic("dead")) == (Moved(to="x"), gone)
+        assert index.size == 1
+
+    @pytest.mark.parametrize("clinic_id", ["", "X", "x ", "../x", "\x00", "\ud800", "x" * 10_000])
+    def test_an_unknown_id_is_nothing(self, index_of: Opener, clinic_id: str) -> None:
+        """An id that was never published is None, whatever bytes it is made of."""
+        assert index_of([clinic(id="x")]).clinic(clinic_id) is None
+
+    def test_a_clinic_of_every_script_comes_back(self, index_of: Opener) -> None:
+        """Text of any script, line ends and all, comes back as it was."""
+        text = 'Клиника\u2028кетамина\r\n\x00 診所 \U0001f33f "quoted" \\'
+        given_clinic = clinic(id="ключ", name=text, facts=(fact("kap", Stance.STATED, text),))
+        assert index_of([given_clinic]).clinic("ключ") == given_clinic
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made.clinics(), st.lists(made.queries, min_size=1, max_size=6))
+def test_fake_and_engine_answer_alike(clinics: list[Clinic], queries: list[Query]) -> None:
+    """Any question about any clinics has one answer: totals, counts, clinics, distances, order."""
+    with TemporaryDirectory() as folder:
+        memory, embedded = MemoryIndex(clinics), _embedded_in(Path(folder))(clinics)
+        assert memory.size == embedded.size
+        for query in queries:
+            expected, answer = memory.search(query), embedded.search(query)
+            assert (answer.total, answer.facets) == (expected.total, expected.facets)
+            if query.words and query.place is None:  # relevance is the engine's own
+                assert set(ids(answer)) == set(ids(expected))
+            else:
+                assert answer == expected
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(made.clinics(), made.queries, st.integers(1, 5))
+def test_pages_add_up_to_the_answer(clinics: list[Clinic], query: Query, size: int) -> None:
+    """However an answer is cut into pages, they are the same hits in the same order."""
+    with TemporaryDirectory() as folder:
+        index = _embedded_in(Path(folder))(clinics)
+        whole = index.search(query)
+        cut = [replace(query, offset=start, limit=size) for start in range(0, whole.total, size)]
+        assert [hit for page in cut for hit in index.search(page).hits] == list(whole.hits)

@@ -88,4 +88,10 @@ def passage_row(listing_id: int, position: int, passage: Passage) -> dict[str, A
 
 def passage(row: Row[Any]) -> Passage:
     """Return the passage in *row*."""
-    return Passage(text=row.text, url=row.url, seen_at=row.seen_at, where=Where(row.where))
+    return Passage(
+        text=row.text,
+        url=row.url,
+        seen_at=row.seen_at,
+        where=Where(row.where),
+        under=row.under,
+    )

@@ -82,6 +82,7 @@ def _passage(passage: Passage) -> Passage:
         text=_text(passage.text),
         url=_text(passage.url),
         seen_at=passage.seen_at.astimezone(UTC),
+        under=_text(passage.under),
     )
 
 

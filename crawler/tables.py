@@ -116,4 +116,5 @@ passage = sa.Table(
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("seen_at", Utc, nullable=False),
     sa.Column("where", sa.Text, nullable=False),
+    sa.Column("under", sa.Text, nullable=False),
 )

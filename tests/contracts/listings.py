@@ -42,6 +42,6 @@ def listing(key: str = "a", *, source: Source = SITES, says: str = "We give keta
         identifiers=(("npi", "0000000000"),),
         passages=(
             Passage(text="Invented Clinic", url=url, seen_at=MONDAY, where=Where.TITLE),
-            Passage(text=says, url=url, seen_at=MONDAY, where=Where.BODY),
+            Passage(text=says, url=url, seen_at=MONDAY, where=Where.BODY, under="Services"),
         ),
     )

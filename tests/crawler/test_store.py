@@ -15,10 +15,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from crawler import database
+from crawler import database, tables
+from crawler.listing import Listing, Passage, Source
 from crawler.record import Coverage, Outcome
 from crawler.store import SqlListingStore, StoreUnavailable
-from crawler.tables import metadata
 from tests.contracts.listings import DAY, MONDAY, SITES, listing
 from tests.postgresql import postgresql_socket, postgresql_url
 
@@ -175,8 +175,16 @@ def test_the_migrations_make_the_tables_we_use(filled: str) -> None:
     """No table or column differs between `tables` and what the migrations make."""
     engine = sa.create_engine(filled)
     with engine.connect() as db:
-        assert compare_metadata(MigrationContext.configure(db), metadata) == []
+        assert compare_metadata(MigrationContext.configure(db), tables.metadata) == []
     engine.dispose()
+
+
+def test_every_field_has_a_column() -> None:
+    """A field that is added to a listing or a passage is not lost in silence."""
+    listing_columns = set(tables.listing.c.keys()) | {"source", "point", "passages"}
+    assert set(Listing.__dataclass_fields__) <= listing_columns
+    assert set(Passage.__dataclass_fields__) <= set(tables.passage.c.keys())
+    assert set(Source.__dataclass_fields__) == set(tables.source.c.keys())
 
 
 def test_the_newest_migration_is_the_one_we_name() -> None:

@@ -82,4 +82,5 @@ def _create_listing_tables() -> None:
         sa.Column("url", sa.Text, nullable=False),
         sa.Column("seen_at", Moment, nullable=False),
         sa.Column("where", sa.Text, nullable=False),
+        sa.Column("under", sa.Text, nullable=False),
     )

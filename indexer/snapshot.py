@@ -227,6 +227,9 @@ def _refuse_unfit(clinics: Collection[Clinic]) -> None:
     [(clinic_id, times)] = Counter(clinic.id for clinic in clinics).most_common(1)
     if times > 1:
         raise PublishError(f"{times} clinics have the id {clinic_id}")
+    for clinic in clinics:
+        if clinic.point and not (-90 <= clinic.point.lat <= 90 and -180 <= clinic.point.lon <= 180):
+            raise PublishError(f"the point of the clinic {clinic.id} is not on the Earth")
 
 
 def _counts(

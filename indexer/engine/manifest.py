@@ -79,7 +79,7 @@ def write(manifest: Manifest, folder: Path) -> None:
     """Write the manifest, under its own seal, into *folder*."""
     body = msgspec.json.format(msgspec.json.encode(manifest))
     seal = hashlib.sha256(body).hexdigest().encode()
-    (folder / FILE).write_bytes(b'{"sha256": "' + seal + b'",\n"manifest": ' + body + b"}\n")
+    (folder / FILE).write_bytes(b'{"sha256": "' + seal + b'",\n"manifest": ' + body + b"}")
 
 
 def read(folder: Path) -> Manifest:

@@ -1,0 +1,1 @@
+"""Tests of the embedded search engine, file by file."""

@@ -1,0 +1,86 @@
+"""All clinics out of all listings: interpret, resolve, name, locate; pure.
+
+What it may not decide it does not hide: every listing is in a clinic, or is named in the report.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from crawler.store import StoredListing
+from indexer.assemble import assemble
+from indexer.clinic import Clinic, Gone, Moved
+from indexer.identity import Identities, Published, identify
+from indexer.place import Gazetteer
+from indexer.reading import ReadListing, Sources, read
+from indexer.resolve import Ref, resolve
+
+Fate: TypeAlias = Clinic | Moved | Gone
+"""What an id stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """The clinics, what became of every other id, and the listings that are in none."""
+
+    clinics: tuple[Clinic, ...]
+    moved: Mapping[str, Moved]
+    gone: Mapping[str, Gone]
+    sitewide: tuple[ReadListing, ...]
+    """They speak of a site with several places: its places are listed, each by itself."""
+    unproven: tuple[ReadListing, ...]
+    """Their own site states no ketamine or esketamine treatment: for a person to review."""
+
+    @property
+    def points(self) -> Counter[str]:
+        """How many clinics are located, by precision; "" for those that are not."""
+        return Counter(clinic.point.precision if clinic.point else "" for clinic in self.clinics)
+
+
+def directory(
+    listings: Iterable[StoredListing],
+    sources: Sources,
+    gazetteer: Gazetteer,
+    before: Mapping[str, Fate],
+    today: date,
+) -> Directory:
+    """Return the clinics that *listings* are; *before* is what every id stood for until now."""
+    reads = [read(stored, sources, gazetteer) for stored in listings]
+    by_ref = {one.ref: one for one in reads}
+    resolution = resolve(one.record for one in reads)
+    places = [[by_ref[record.ref] for record in records] for records in resolution.clinics]
+    proven = [place for place in places if _shows_a_clinic(place)]
+    ids = _identities(proven, before, today)
+    return Directory(
+        clinics=tuple(
+            assemble(clinic_id, place, gazetteer, before.get(clinic_id), today)
+            for clinic_id, place in zip(ids.ids, proven, strict=True)
+        ),
+        moved=ids.moved,
+        gone=ids.gone,
+        sitewide=tuple(by_ref[record.ref] for record in resolution.sitewide),
+        unproven=tuple(one for place in places if not _shows_a_clinic(place) for one in place),
+    )
+
+
+def _shows_a_clinic(place: Iterable[ReadListing]) -> bool:
+    return any(one.shows_a_clinic for one in place)
+
+
+def _identities(
+    places: Iterable[Iterable[ReadListing]], before: Mapping[str, Fate], today: date
+) -> Identities:
+    groups = [frozenset(one.ref for one in place) for place in places]
+    known = Identities(
+        moved={i: fate for i, fate in before.items() if isinstance(fate, Moved)},
+        gone={i: fate for i, fate in before.items() if isinstance(fate, Gone)},
+    )
+    published = {i: _published(fate) for i, fate in before.items() if isinstance(fate, Clinic)}
+    return identify(groups, published, known, today)
+
+
+def _published(clinic: Clinic) -> Published:
+    refs: frozenset[Ref] = frozenset((one.source, one.key) for one in clinic.sources)
+    return Published(refs=refs, first_seen=clinic.first_seen, point=clinic.point)

@@ -1,0 +1,180 @@
+"""What holds for every answer: protecting headers, styled errors, the crisis line, no cookie."""
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from indexer.search import QueryError
+from tests.webapp import world
+from tests.webapp.reading import links, text
+from webapp.headers import PROTECTION
+
+POLICY = PROTECTION["Content-Security-Policy"]
+
+
+def broken() -> Flask:
+    """Return an app with a fault in it."""
+    return world.app(world.BrokenIndex(ZeroDivisionError("a fault of ours")))
+
+
+HARBOR = "/c/harbor01/harbor-calm-clinic"
+CASES = [
+    ("/", 200, world.app),
+    ("/search", 200, world.app),
+    ("/search?near=Sametown", 200, world.app),
+    ("/search?near=Anytowne", 404, world.app),
+    ("/search?near=20814&page=77", 404, world.app),
+    ("/search?colour=blue", 400, world.app),
+    ("/search?near=20814&gclid=1", 302, world.app),
+    ("/search", 503, world.unavailable_app),
+    ("/search", 500, broken),
+    (HARBOR, 200, world.app),
+    ("/c/harbor01/old", 301, world.app),
+    ("/c/harbor01", 301, world.app),
+    ("/c/never", 404, world.app),
+    ("/c/gone0001/x", 410, world.app),
+    (HARBOR, 503, world.unavailable_app),
+    (HARBOR, 500, broken),
+    ("/about", 200, world.app),
+    ("/healthz", 200, world.app),
+    ("/healthz", 503, world.unavailable_app),
+    ("/healthz", 500, broken),
+    ("/static/style.css", 200, world.app),
+    ("/static/none.css", 404, world.app),
+    ("/static/../__init__.py", 404, world.app),
+    ("/none", 404, world.app),
+    ("/%00/%ff", 404, world.app),
+    ("/c/%00", 404, world.app),
+]
+
+
+@pytest.fixture(params=CASES, ids=lambda case: f"{case[0]}-{case[1]}")
+def answer(request: pytest.FixtureRequest) -> tuple[TestResponse, int]:
+    """Give the answer to each kind of request, with the status it must have."""
+    url, status, make = request.param
+    return make().test_client().get(url, buffered=True), status
+
+
+def test_every_route_has_a_case_here(client: FlaskClient) -> None:
+    """A new route must join the cases above."""
+    urls = client.application.url_map.bind("localhost")
+    tried = {urls.match(url.partition("?")[0])[0] for url, status, _ in CASES if status != 404}
+    assert tried == {rule.endpoint for rule in client.application.url_map.iter_rules()}
+
+
+def test_every_answer_protects_the_visitor(answer: tuple[TestResponse, int]) -> None:
+    """The same strict headers whatever happened, and no cookie."""
+    response, status = answer
+    assert response.status_code == status
+    assert {name: response.headers.get(name) for name in PROTECTION} == PROTECTION
+    assert "Set-Cookie" not in response.headers
+
+
+def test_every_page_carries_the_crisis_line_in_the_same_place(
+    answer: tuple[TestResponse, int],
+) -> None:
+    """Right after the skip link; and "Not medical advice" in the footer."""
+    response, status = answer
+    if response.mimetype != "text/html" or status in {301, 302}:
+        assert response.mimetype in {"application/json", "text/css", "text/html"}
+        return
+    page = BeautifulSoup(response.data, "lxml")
+    assert page.body is not None
+    first = page.body.find_all(True, recursive=False)[1]
+    assert text(first) == (
+        "If you may hurt yourself or someone else: call or text 988 (US, free, day and night,"
+        " Spanish too) or 911 . Chat: 988lifeline.org"
+    )
+    assert links(first)["988"] == "tel:988"
+    assert "Not medical advice." in text(page.footer)
+    assert len(page.select("h1")) == 1
+    assert page.select_one("link[rel=stylesheet][href^='/static/style.css?v=']")
+
+
+def test_no_page_carries_a_script_a_style_or_a_foreign_resource(
+    answer: tuple[TestResponse, int],
+) -> None:
+    """Nothing that the policy would forbid, and nothing that would tell others of the visit."""
+    page = BeautifulSoup(answer[0].data, "lxml")
+    assert page.select("script, style, iframe, object, embed, base, form[action^=http]") == []
+    assert not any("style" in tag.attrs for tag in page.find_all(True))
+    loaded = page.select("link[rel=stylesheet], link[rel=icon], img, source, video, audio")
+    assert all(str(tag.get("href", tag.get("src"))).startswith("/static/") for tag in loaded)
+    outside = page.select("a[href^=http]")
+    assert all("noreferrer" in str(link.get("rel")) for link in outside)
+
+
+def test_the_policy_allows_nothing_from_elsewhere() -> None:
+    """Stated once more in full, so that a change is seen."""
+    assert POLICY == (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+    assert PROTECTION["Referrer-Policy"] == "no-referrer"
+    assert PROTECTION["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("url", ["/", "/search", HARBOR, "/about", "/healthz", "/static/style.css"])
+def test_nothing_can_be_sent(client: FlaskClient, method: str, url: str) -> None:
+    """405 as a page, with what is allowed, and all headers."""
+    response = client.open(url, method=method.upper(), data={"a": "b"})
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+    assert {name: response.headers.get(name) for name in PROTECTION} == PROTECTION
+    assert "988" in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("url", ["/", "/search?near=20814", HARBOR, "/static/style.css"])
+def test_an_unchanged_page_is_not_sent_again(client: FlaskClient, url: str) -> None:
+    """A validator, an empty 304, and the headers on it too."""
+    first = client.get(url, buffered=True)
+    again = client.get(url, headers={"If-None-Match": first.headers["ETag"]}, buffered=True)
+    assert (again.status_code, again.data) == (304, b"")
+    assert {name: again.headers.get(name) for name in PROTECTION} == PROTECTION
+    if not url.startswith("/static"):
+        assert first.headers["Cache-Control"] == "no-cache"
+
+
+def test_head_is_answered_like_get(client: FlaskClient) -> None:
+    """Same status and headers, no body."""
+    response = client.head("/search?near=20814")
+    assert (response.status_code, response.data) == (200, b"")
+
+
+def test_a_style_sheet_is_kept_until_it_changes(client: FlaskClient) -> None:
+    """Its URL names its content, so a year is safe."""
+    page = BeautifulSoup(client.get("/").data, "lxml")
+    sheet = page.select_one("link[rel=stylesheet]")
+    assert sheet is not None
+    response = client.get(str(sheet["href"]), buffered=True)
+    assert "max-age=31536000" in response.headers["Cache-Control"]
+
+
+def test_health_tells_snapshot_and_size(client: FlaskClient) -> None:
+    """A machine learns which snapshot answers; none is a 503."""
+    assert client.get("/healthz").json == {
+        "status": "ok",
+        "generation": "memory",
+        "clinics": world.index().size,
+    }
+    response = world.unavailable_app().test_client().get("/healthz")
+    assert (response.status_code, response.json) == (503, {"status": "unavailable"})
+
+
+def test_a_question_that_the_index_refuses_is_the_visitors_to_mend() -> None:
+    """400, not 500."""
+    refusing = world.app(world.BrokenIndex(QueryError("no such question")))
+    response = refusing.test_client().get("/search")
+    assert response.status_code == 400
+    assert "no such question" not in response.get_data(as_text=True)
+
+
+def test_a_fault_of_ours_shows_nothing_of_itself() -> None:
+    """A page for people: no trace, no message."""
+    said = broken().test_client().get("/search").get_data(as_text=True)
+    assert "Something broke on our side" in said
+    assert "a fault of ours" not in said
+    assert "Traceback" not in said

@@ -1,0 +1,60 @@
+"""The door: opens the published index, and serves it until stopped."""
+
+import errno
+import socket
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from indexer.places import Places
+from indexer.search import IndexUnavailable
+from indexer.snapshot import CurrentIndex
+from webapp import create_app
+from webapp.server import CannotListenError, listen, serve
+
+
+@click.command(context_settings={"show_default": True})
+@click.option(
+    "--index",
+    "folder",
+    default="data/index",
+    type=click.Path(path_type=Path),
+    help="Folder of the published index.",
+)
+@click.option("--host", default="127.0.0.1", help="Address to listen on.")
+@click.option("--port", default=8000, type=click.IntRange(0, 65535), help="0 takes any free one.")
+@click.option("--workers", default=2, type=click.IntRange(1, 64), help="Processes that answer.")
+def main(folder: Path, host: str, port: int, workers: int) -> None:
+    """Serve the clinic finder. Exits with 1 if there is no index or the port is taken."""
+    try:
+        clinics = CurrentIndex(folder).size
+    except IndexUnavailable as why:
+        sys.exit(f"No index to serve: {why} (or: make run)")
+    try:
+        listener = listen(host, port)
+    except CannotListenError as error:
+        sys.exit(_refusal(host, port, error))
+    click.echo(f"Serving {clinics:,} clinics at {_address(listener)} (Ctrl-C stops)")
+    serve(partial(_app, folder), listener, workers)
+
+
+def _app(folder: Path) -> Flask:
+    return create_app(CurrentIndex(folder), Places())
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _refusal(host: str, port: int, error: CannotListenError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken. Choose another: make run PORT={port % 65535 + 1}"
+    return f"Cannot listen on {host} port {port}: {error.strerror}"
+
+
+if __name__ == "__main__":
+    main()

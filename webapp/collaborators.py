@@ -1,0 +1,34 @@
+"""What the app was given to work with, for its views to ask."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, cast
+
+from flask import current_app
+
+from indexer.place import Choices, Place, Unknown
+from indexer.search import ClinicIndex
+
+
+class Places(Protocol):
+    """What the app asks of a place table; `indexer.places` has the packaged one."""
+
+    def find(self, text: str) -> Place | Choices | Unknown:
+        """Return the place that *text* names, the possible ones, or similar ones."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaborators:
+    """The index that answers, the places people may type, and the calendar."""
+
+    index: ClinicIndex
+    places: Places
+    today: Callable[[], date]
+    """The present day in UTC: decides which notices are still current."""
+
+
+def collaborators() -> Collaborators:
+    """Return what the present app was given."""
+    return cast(Collaborators, current_app.extensions["collaborators"])

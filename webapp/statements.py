@@ -1,0 +1,172 @@
+"""Who states what of a clinic, in words that never make the statement ours. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from indexer.clinic import Clinic, Evidence, Fact, Provenance, Stance
+from indexer.vocabulary import Entry, vocabulary
+from webapp.wording import day
+
+SITE, SURVEY, DOCUMENT = "site", "survey", "document"
+_RANK = {SITE: 0, DOCUMENT: 1, SURVEY: 2}
+"""A clinic's own site before its articles before a survey: the surest words are shown first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What one kind of source states of a clinic, as a lead and the labels it speaks of."""
+
+    lead: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """One statement with its words, and where and when they were read."""
+
+    lead: str
+    own_words: bool
+    """Whether the text is the clinic's own, not a label that a survey gave."""
+    evidence: Evidence
+    source: Provenance | None
+    """None if the snapshot does not know the source."""
+    month_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Everything stated of one vocabulary entry; the entry is None if its code was given up."""
+
+    code: str
+    entry: Entry | None
+    quotes: tuple[Quote, ...]
+    denied: bool
+    """Whether all that is stated is that the clinic does not have it."""
+    contradicted: bool
+
+
+def source_of(clinic: Clinic, evidence: Evidence) -> Provenance | None:
+    """Return the source behind *evidence*, the very page if it is listed; None if unknown."""
+    named = [source for source in clinic.sources if source.source == evidence.source]
+    return next((s for s in named if s.url == evidence.url), named[0] if named else None)
+
+
+def lead(kind: str, stance: Stance, seen: str) -> str:
+    """Return the words before a statement: who says so, and whether yes or no."""
+    negated = stance is Stance.STATED_NOT
+    if kind == SURVEY:
+        said = "Stated as not given, in" if negated else "Stated in"
+        return f"{said} a survey of its website, {seen}, not yet re-checked"
+    if kind == DOCUMENT:
+        said = "An article by the clinic states that it does NOT have" if negated else ""
+        return said or "Stated in an article by the clinic"
+    return "Its website states that it does NOT have" if negated else "Its website states"
+
+
+def summary(clinic: Clinic, groups: tuple[str, ...]) -> tuple[Statement, ...]:
+    """Return the clinic's statements in *groups*, one for each kind of source and stance.
+
+    What several kinds of source state is told once, by the surest of them.
+    """
+    leads: dict[str, list[str]] = {}
+    told: set[tuple[str, Stance]] = set()
+    for fact in sorted(clinic.facts, key=lambda fact: _order(clinic, fact)):
+        entry = vocabulary().entries.get(fact.code)
+        if entry is None or entry.group not in groups or (fact.code, fact.stance) in told:
+            continue
+        told.add((fact.code, fact.stance))
+        leads.setdefault(_lead(clinic, fact), []).append(entry.label)
+    return tuple(Statement(lead=text, labels=tuple(labels)) for text, labels in leads.items())
+
+
+def told(clinic: Clinic, group: str) -> tuple[Told, ...]:
+    """Return all that is stated in one vocabulary group, in the vocabulary's order.
+
+    The group "" holds codes that this version's vocabulary no longer knows.
+    """
+    facts: dict[str, list[Fact]] = {}
+    for fact in sorted(clinic.facts, key=lambda fact: _order(clinic, fact)):
+        if _group(fact.code) == group:
+            facts.setdefault(fact.code, []).append(fact)
+    return tuple(_told(clinic, code, facts[code]) for code in sorted(facts, key=_place))
+
+
+def unstated(clinic: Clinic, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries of which nothing is stated, neither yes nor no."""
+    spoken_of = {fact.code for fact in clinic.facts}
+    return tuple(entry for entry in entries if entry.code not in spoken_of)
+
+
+def unchecked(clinic: Clinic) -> str:
+    """Return the note on facts not yet re-checked; "" if a crawl of its website has given any."""
+    kinds = {source.kind for source in clinic.sources}
+    if not kinds or SITE in kinds:
+        return ""
+    origins = []
+    if SURVEY in kinds:
+        survey = max((s for s in clinic.sources if s.kind == SURVEY), key=lambda s: s.seen_on)
+        when = day(survey.seen_on, survey.month_only)
+        origins.append(f"from a survey of clinic websites in {when}")
+    if DOCUMENT in kinds:
+        origins.append("from an article by the clinic")
+    return f"These facts come {' and '.join(origins)} and were not yet re-checked."
+
+
+def _group(code: str) -> str:
+    entry = vocabulary().entries.get(code)
+    return entry.group if entry else ""
+
+
+def _kind(clinic: Clinic, fact: Fact) -> str:
+    source = source_of(clinic, fact.evidence)
+    return source.kind if source else SITE
+
+
+def _month_only(clinic: Clinic, fact: Fact) -> bool:
+    source = source_of(clinic, fact.evidence)
+    return source is not None and source.month_only
+
+
+def _lead(clinic: Clinic, fact: Fact) -> str:
+    seen = day(fact.evidence.seen_on, _month_only(clinic, fact))
+    return lead(_kind(clinic, fact), fact.stance, seen)
+
+
+def _order(clinic: Clinic, fact: Fact) -> tuple[int, int, str]:
+    return (_RANK.get(_kind(clinic, fact), len(_RANK)), _place(fact.code), fact.stance)
+
+
+def _place(code: str) -> int:
+    """Return where the vocabulary lists *code*; after all others if it does not."""
+    return _places().get(code, len(_places()))
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {code: place for place, code in enumerate(vocabulary().entries)}
+
+
+def _told(clinic: Clinic, code: str, facts: list[Fact]) -> Told:
+    stances = {fact.stance for fact in facts}
+    quotes = {(q.lead, q.evidence.quote, q.evidence.url): q for q in _quotes(clinic, facts)}
+    return Told(
+        code=code,
+        entry=vocabulary().entries.get(code),
+        quotes=tuple(quotes.values()),
+        denied=stances == {Stance.STATED_NOT},
+        contradicted=len(stances) > 1,
+    )
+
+
+def _quotes(clinic: Clinic, facts: list[Fact]) -> list[Quote]:
+    return [
+        Quote(
+            lead=_lead(clinic, fact),
+            own_words=_kind(clinic, fact) != SURVEY,
+            evidence=fact.evidence,
+            source=source_of(clinic, fact.evidence),
+            month_only=_month_only(clinic, fact),
+        )
+        for fact in facts
+    ]

@@ -1,0 +1,1 @@
+"""One module a concern: reads the request, asks the index, fills a template."""

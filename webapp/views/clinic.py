@@ -1,0 +1,102 @@
+"""A clinic's page at its permanent address, and what became of addresses that moved."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.clinic import Clinic, Gone, Moved, Point, Status
+from indexer.search import MAX_RADIUS_KM, Hit, Near, Query
+from indexer.vocabulary import Entry, vocabulary
+from webapp import notices, results, statements
+from webapp.collaborators import collaborators
+
+bp = Blueprint("clinic", __name__)
+
+GROUP_TITLES = {
+    **results.FACET_TITLES,
+    "setting": "Where it takes place",
+    "safety": "Safety practices stated",
+    "payment": "Paying",
+    "access": "Getting in",
+    "staff": "Kinds of staff stated",
+    "condition": "Conditions its sources mention",
+    "adjacent": "Other treatments stated",
+    "": "Also stated",
+}
+_NEAREST = 5
+_LONGEST_CHAIN = 10
+"""Merges of merges that are followed; more would be a fault in the snapshot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One vocabulary group on the page."""
+
+    group: str
+    title: str
+    told: tuple[statements.Told, ...]
+
+
+@bp.get("/c/<clinic_id>")
+@bp.get("/c/<clinic_id>/<slug>")
+def page(clinic_id: str, slug: str = "") -> AnyResponse:
+    """Show a clinic; lead an old or merged address to the present one."""
+    found = _settled(clinic_id)
+    if isinstance(found, Gone):
+        return _gone(found.since, found.point)
+    if found.status is not Status.OPEN:
+        return _gone(found.changed_at, found.point)
+    if (found.id, found.slug) != (clinic_id, slug):
+        return redirect(url_for("clinic.page", clinic_id=found.id, slug=found.slug), 301)
+    return _show(found)
+
+
+def _settled(clinic_id: str) -> Clinic | Gone:
+    """Return what an id stands for today, through every merge; abort with 404 if nothing."""
+    found: Clinic | Moved | Gone | None = Moved(to=clinic_id)
+    for _ in range(_LONGEST_CHAIN):
+        if not isinstance(found, Moved):
+            break
+        found = collaborators().index.clinic(found.to)
+    return abort(404) if found is None or isinstance(found, Moved) else found
+
+
+def _show(clinic: Clinic) -> Response:
+    sections = [
+        Section(group=group, title=title, told=statements.told(clinic, group))
+        for group, title in GROUP_TITLES.items()
+    ]
+    return make_response(
+        render_template(
+            "clinic.html",
+            clinic=clinic,
+            unchecked=statements.unchecked(clinic),
+            sections=[section for section in sections if section.told],
+            questions={group: _questions(clinic, group) for group in results.FACETS},
+            notices_for=_notices_for,
+        )
+    )
+
+
+def _questions(clinic: Clinic, group: str) -> tuple[Entry, ...]:
+    """Return the filters of which the clinic says nothing, other than that it does not say."""
+    entries = (entry for entry in vocabulary().group(group) if entry.facet)
+    return statements.unstated(clinic, (e for e in entries if not e.code.endswith(".unspecified")))
+
+
+def _notices_for(told: statements.Told) -> tuple[notices.Notice, ...]:
+    if told.entry is None or told.denied:
+        return ()
+    keys = notices.keys_for(told.code, told.entry.warn)
+    return notices.current(keys, collaborators().today())
+
+
+def _gone(since: date, point: Point | None) -> Response:
+    """Say that the clinic is no longer listed, and show the nearest that are."""
+    nearest: tuple[Hit, ...] = ()
+    if point is not None:
+        near = Near(lat=point.lat, lon=point.lon, radius_km=MAX_RADIUS_KM)
+        nearest = collaborators().index.search(Query(place=near, limit=_NEAREST)).hits
+    return make_response(render_template("gone.html", since=since, nearest=nearest), 410)

@@ -23,6 +23,10 @@ class StoreUnavailable(RuntimeError):
     """Raised when the store cannot be opened, read or written; names the store and the mend."""
 
 
+class StoreAbsent(StoreUnavailable):
+    """Raised when no store was made yet where the URL says."""
+
+
 def connect(url: str, *, create: bool, patience_s: float) -> Engine:
     """Return an engine for *url* whose tables are current; raise StoreUnavailable.
 
@@ -94,7 +98,7 @@ def _find_file(url: URL, *, create: bool) -> None:
         raise StoreUnavailable(f"{shown(url)}: a store in memory keeps nothing. Name a file.")
     file = Path(url.database)
     if not create and not file.exists():
-        raise StoreUnavailable(
+        raise StoreAbsent(
             f"{shown(url)}: there is no such file. Run `python -m crawler run starter seeds "
             f"--store {shown(url)}` first, or name the store you mean with --store."
         )

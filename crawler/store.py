@@ -16,12 +16,12 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler import database, rows, tables, turnover
-from crawler.database import StoreUnavailable
+from crawler.database import StoreAbsent, StoreUnavailable
 from crawler.listing import Listing, Passage, Source
 from crawler.record import Coverage, Outcome, Problem, Run, StoredListing
 from crawler.storable import cleaned, fault, fingerprint
 
-__all__ = ["ListingStore", "SqlListingStore", "StoreUnavailable", "StoredListing"]
+__all__ = ["ListingStore", "SqlListingStore", "StoreAbsent", "StoreUnavailable", "StoredListing"]
 
 CHUNK = 500
 """Listings read at a time."""

@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from crawler import database, tables
 from crawler.listing import Listing, Passage, Source
 from crawler.record import Coverage, Outcome
-from crawler.store import SqlListingStore, StoreUnavailable
+from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 from tests.contracts.listings import DAY, MONDAY, SITES, listing
 from tests.postgresql import postgresql_socket, postgresql_url
 
@@ -67,7 +67,7 @@ def python(script: str, *arguments: str) -> subprocess.Popen[str]:
 def test_an_absent_file_is_made_only_on_demand(file: Path) -> None:
     """Who reads is told to crawl first, in words that can be copied; who crawls makes it."""
     url = f"sqlite:///{file.parent}/new/folder/clinics.sqlite"
-    with pytest.raises(StoreUnavailable, match=r"no such file.*python -m crawler run") as error:
+    with pytest.raises(StoreAbsent, match=r"no such file.*python -m crawler run") as error:
         SqlListingStore(url)
     assert f"--store {url}" in str(error.value)
     assert not (file.parent / "new").exists()

@@ -1,0 +1,162 @@
+"""One run of one source under way: takes what its spider yields, and settles it with the store."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.health import Judgement, judge, with_listing
+from crawler.listing import Listing, Source
+from crawler.record import Changes, Coverage, Outcome, Problem, Run
+from crawler.storable import fault
+from crawler.store import ListingStore, StoreUnavailable
+
+BATCH = 200
+"""Listings written at a time: what a crash may lose of a run that does not count anyway."""
+MAX_PROBLEMS = 1_000
+"""Problems remembered of a run; a maintainer reads fewer."""
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What came of a run, for people."""
+
+    source: str
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+    """Why it is not simply good."""
+    listings: int
+    changes: Changes
+    problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+
+
+class Progress:
+    """Holds a run from its first listing to its report; a store that fails, fails the run."""
+
+    def __init__(self, store: ListingStore, source: Source, clock: Clock) -> None:
+        self._store = store
+        self._source = source
+        self._clock = clock
+        self._begun = clock()
+        self._run: Run | None = None
+        self._batch: list[Listing] = []
+        self._keys: set[str] = set()
+        self._coverage = Coverage()
+        self._problems: list[Problem] = []
+        self._failures: list[str] = []
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing that may still come can make this a good run."""
+        return bool(self._failures)
+
+    @property
+    def count(self) -> int:
+        """How many listings were taken."""
+        return self._coverage.listings
+
+    def begin(self) -> None:
+        """Open the run in the store."""
+        try:
+            self._run = self._store.begin_run(self._source, self._begun)
+        except StoreUnavailable as error:
+            self.fail(str(error))
+
+    def take(self, item: object) -> None:
+        """Keep a listing, or note why it cannot be kept."""
+        if self.failed:
+            return
+        if not isinstance(item, Listing):
+            self.note(self._source.name, f"a {type(item).__name__} is no listing: it was left out")
+        elif refused := fault(item, self._source.name):
+            self.note(item.url or item.key, f"{refused}: it was left out")
+        elif item.key in self._keys:
+            self.note(item.url, f"the key {item.key!r} came twice: the second was left out")
+        else:
+            self._keys.add(item.key)
+            self._coverage = with_listing(self._coverage, item)
+            self._batch.append(item)
+            if len(self._batch) >= BATCH:
+                self._flush()
+
+    def note(self, url: str, what: str) -> None:
+        """Add a problem."""
+        self._problems.append(Problem(url=url, what=what))
+
+    def fail(self, reason: str) -> None:
+        """Make this a failed run."""
+        self._failures.append(reason)
+
+    def settle(
+        self, problems: Iterable[Problem] = (), *, trial: bool = False, accept_fewer: bool = False
+    ) -> RunReport:
+        """Close the run with the spider's *problems* added; return its report.
+
+        A *trial* was cut short on purpose: it stands only where the source had no good run.
+        *accept_fewer* takes a run as good although far fewer listings came than before.
+        """
+        self._problems.extend(problems)
+        self._flush()
+        judgement = self._judge(trial=trial, accept_fewer=accept_fewer)
+        changes = Changes()
+        if self._run is not None:
+            try:
+                changes = self._finish(self._run, judgement).changes
+            except StoreUnavailable as error:
+                reasons = (*judgement.reasons, str(error))
+                judgement = Judgement(outcome=Outcome.FAILED, reasons=reasons)
+        return RunReport(
+            source=self._source.name,
+            outcome=judgement.outcome,
+            reasons=judgement.reasons,
+            listings=self.count,
+            changes=changes,
+            problems=tuple(self._problems),
+            seconds=(self._clock() - self._begun).total_seconds(),
+        )
+
+    def _judge(self, *, trial: bool, accept_fewer: bool) -> Judgement:
+        if not self.failed:
+            try:
+                last = self._store.last_good_run(self._source.name)
+            except StoreUnavailable as error:
+                self.fail(str(error))
+        if self.failed:
+            return Judgement(outcome=Outcome.FAILED, reasons=tuple(self._failures))
+        if not self.count and self._closed_to_us():
+            reasons = ("robots.txt keeps us out of every page",)
+            return Judgement(outcome=Outcome.NOT_PERMITTED, reasons=reasons)
+        if trial and last and self.count:
+            reasons = ("a limited run is a trial: the last good run stands",)
+            return Judgement(outcome=Outcome.TRIAL, reasons=reasons)
+        before = last.coverage if last and not accept_fewer else None
+        return judge(self._coverage, before)
+
+    def _closed_to_us(self) -> bool:
+        """Whether robots.txt, and nothing else, stood between us and the pages."""
+        said = [problem.what for problem in self._problems]
+        return bool(said) and all("robots.txt" in what for what in said)
+
+    def _flush(self) -> None:
+        batch, self._batch = self._batch, []
+        if not batch or self.failed or self._run is None:
+            return
+        try:
+            self._store.add(self._run, batch)
+        except StoreUnavailable as error:
+            self.fail(str(error))
+
+    def _finish(self, run: Run, judgement: Judgement) -> Run:
+        kept = self._problems[:MAX_PROBLEMS]
+        if more := len(self._problems) - len(kept):
+            kept.append(Problem(url="", what=f"and {more} problems more"))
+        kept.extend(Problem(url="", what=reason) for reason in judgement.reasons)
+        return self._store.finish_run(
+            run,
+            at=self._clock(),
+            outcome=judgement.outcome,
+            coverage=self._coverage,
+            problems=kept,
+        )

@@ -1,0 +1,182 @@
+"""Runs spiders one after another in this process, and keeps what they find; knows no site."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+from twisted.python.failure import Failure
+
+from crawler.listing import SourceKind
+from crawler.progress import Clock, Progress, RunReport
+from crawler.record import Problem
+from crawler.spider import ListingSpider
+from crawler.store import ListingStore
+
+__all__ = ["OFFLINE", "Job", "RunReport", "run_sources", "spiders", "visits_sites"]
+
+OFFLINE: Mapping[str, Any] = {
+    "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "http", "https", "s3")),
+    "REMOTE_CONTROL_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+}
+"""Settings for packaged sources: who names no contact can fetch nothing."""
+FINISHED = ("finished", "closespider_itemcount")
+"""Scrapy's reasons for the end of a crawl that was not cut short, or only by our limit."""
+INTERRUPTED = "shutdown"
+"""Scrapy's reason for the end of a crawl after Ctrl-C."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A spider to run."""
+
+    spider: type[ListingSpider]
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    """What the spider is made with."""
+    problems: Sequence[Problem] = ()
+    """What went wrong before it could start, such as a bad line in the list of sites."""
+
+
+def spiders() -> dict[str, type[ListingSpider]]:
+    """Return every spider in `crawler.sources`, by name: a new file there is a new source."""
+    loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.sources"]}))
+    found = ((name, loader.load(name)) for name in sorted(loader.list()))
+    return {name: spider for name, spider in found if issubclass(spider, ListingSpider)}
+
+
+def visits_sites(spider: type[ListingSpider]) -> bool:
+    """Whether a spider visits clinics' own sites: it then needs their list, and a contact."""
+    return spider.source.kind is SourceKind.SITE
+
+
+def run_sources(
+    store: ListingStore,
+    jobs: Iterable[Job],
+    settings: Mapping[str, Any],
+    *,
+    clock: Clock,
+    limit: int = 0,
+    accept_fewer: bool = False,
+) -> tuple[RunReport, ...]:
+    """Run *jobs* in order and return a report of each that was begun.
+
+    A source that fails leaves its last good run standing, and the others go on. Ctrl-C fails
+    the source under way and begins no other. *limit* (0: none) takes so many listings a source
+    and makes the run a trial. Twisted allows this once in a process.
+    """
+    # Scrapy sets the reactor and the resolver up once, for every crawl of the process.
+    extra = {"CLOSESPIDER_ITEMCOUNT": limit}
+    process = AsyncCrawlerProcess(Settings({**settings, **extra}))
+    runner = _Runner(process, store, clock, limit, accept_fewer)
+    driver = asyncio.get_event_loop().create_task(runner.run_all(jobs))
+    driver.add_done_callback(_stop_reactor)
+    process.start(stop_after_crawl=False)
+    if driver.done():
+        driver.result()
+    else:
+        driver.cancel()
+    return runner.reports()
+
+
+def _stop_reactor(_: object) -> None:
+    from twisted.internet import reactor  # importing it earlier would install the wrong one
+
+    with suppress(RuntimeError):  # Ctrl-C has stopped it already
+        reactor.stop()  # type: ignore[misc]
+
+
+class _Runner:
+    """Runs one crawl after the other on the process's reactor."""
+
+    def __init__(
+        self,
+        process: AsyncCrawlerProcess,
+        store: ListingStore,
+        clock: Clock,
+        limit: int,
+        accept_fewer: bool,
+    ) -> None:
+        self._process = process
+        self._store = store
+        self._clock = clock
+        self._limit = limit
+        self._accept_fewer = accept_fewer
+        self._reports: list[RunReport] = []
+        self._under_way: Progress | None = None
+
+    async def run_all(self, jobs: Iterable[Job]) -> None:
+        """Run every job; stop after one that was interrupted."""
+        for job in jobs:
+            if await self._run(job) == INTERRUPTED:
+                return
+
+    def reports(self) -> tuple[RunReport, ...]:
+        """Return the reports; settle the run that a second Ctrl-C left unsettled."""
+        if self._under_way is not None:
+            self._under_way.fail("the run was interrupted")
+            self._settle(self._under_way, ())
+        return tuple(self._reports)
+
+    async def _run(self, job: Job) -> str:
+        """Run one job to its report; return Scrapy's reason for the end."""
+        progress = self._under_way = Progress(self._store, job.spider.source, self._clock)
+        progress.begin()
+        crawler = self._process.create_crawler(job.spider)
+        ear = _Ear(crawler, progress, self._limit)
+        reason = "not begun"
+        if not progress.failed:
+            crawl = self._process.crawl(crawler, **job.arguments)
+            # Waiting, not awaiting: whatever a spider raises is its own source's failure.
+            await asyncio.wait({crawl})
+            reason = ear.reason
+            if fault := crawl.exception():
+                progress.fail(f"the spider broke: {fault!r}")
+            elif reason not in FINISHED and not progress.failed:
+                progress.fail(f"the crawl was cut short ({reason})")
+        problems = getattr(crawler.spider, "problems", ())
+        self._settle(progress, (*job.problems, *problems))
+        return reason
+
+    def _settle(self, progress: Progress, problems: Iterable[Problem]) -> None:
+        self._under_way = None
+        report = progress.settle(problems, trial=self._limit > 0, accept_fewer=self._accept_fewer)
+        self._reports.append(report)
+
+
+class _Ear:
+    """Hears what a crawl finds and how it ends."""
+
+    def __init__(self, crawler: Crawler, progress: Progress, limit: int) -> None:
+        self._crawler = crawler
+        self._progress = progress
+        self._limit = limit
+        self.reason = "it never started"
+        connect = crawler.signals.connect
+        connect(self.item_scraped, signal=signals.item_scraped)
+        connect(self.spider_error, signal=signals.spider_error)
+        connect(self.spider_closed, signal=signals.spider_closed)
+
+    def item_scraped(self, item: object) -> None:
+        """Take an item; end the crawl if the store does not take it."""
+        if self._limit and self._progress.count >= self._limit:
+            return
+        failed_before = self._progress.failed
+        self._progress.take(item)
+        if self._progress.failed and not failed_before:
+            close = self._crawler.engine.close_spider_async(reason="the store failed")
+            self._closing = asyncio.ensure_future(close)
+
+    def spider_error(self, failure: Failure, response: object) -> None:
+        """Fail the run if the spider's plan broke; one page that cannot be read is a problem."""
+        if response is None:
+            self._progress.fail(f"the spider broke: {failure.value!r}")
+
+    def spider_closed(self, reason: str) -> None:
+        """Remember how the crawl ended."""
+        self.reason = reason

@@ -219,7 +219,8 @@ def _jobs(
 def _sites(store: SqlListingStore, file: Path | None) -> tuple[list[str], list[Problem]]:
     """Return the sites to visit, and the lines of the list that name none."""
     if file is None:
-        sites, problems = site_list.known_sites(store.listings(STARTER)), []
+        problems: list[Problem] = []
+        sites = site_list.known_sites(store.listings(STARTER))
         mend = "Run `python -m crawler run starter` first, or give a list with --sites FILE."
     else:
         text = file.read_text("utf-8", errors="replace")

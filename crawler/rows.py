@@ -83,7 +83,8 @@ def stored(row: Row[Any], passages: Sequence[Passage]) -> StoredListing:
 
 def passage_row(listing_id: int, position: int, passage: Passage) -> dict[str, Any]:
     """Return the row of the passage at *position* of a listing."""
-    return asdict(passage) | {"listing": listing_id, "position": position}
+    fields = {name: getattr(passage, name) for name in Passage.__dataclass_fields__}
+    return fields | {"listing": listing_id, "position": position}
 
 
 def passage(row: Row[Any]) -> Passage:

@@ -55,6 +55,11 @@ class Documents:
         """Return the clinic of a row."""
         return self._decoder.decode(self._lines[self._offsets[row] : self._offsets[row + 1]])
 
+    def fates(self) -> dict[str, Clinic | Moved | Gone]:
+        """Return what every id that was ever published stands for."""
+        clinics = {clinic_id: self.at(row) for clinic_id, row in self._rows.items()}
+        return {**clinics, **self._fates.moved, **self._fates.gone}
+
     def by_id(self, clinic_id: str) -> Clinic | Moved | Gone | None:
         """Return what became of an id; None if it was never published."""
         row = self._rows.get(clinic_id)

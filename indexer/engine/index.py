@@ -59,6 +59,10 @@ class EmbeddedIndex:
         """Return what became of an id, open or not; None if it was never published."""
         return self._documents.by_id(clinic_id)
 
+    def fates(self) -> dict[str, Clinic | Moved | Gone]:
+        """Return what every id ever published stands for: the next build keeps them."""
+        return self._documents.fates()
+
     def search(self, query: Query) -> Answer:
         """Answer *query*."""
         terms = terms_in(query.words)

@@ -3,6 +3,7 @@
 import errno
 import socket
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from flask import Flask
 
 from indexer.places import Places
 from indexer.search import IndexUnavailable
-from indexer.snapshot import CurrentIndex
+from indexer.snapshot import CurrentIndex, open_latest_good
 from webapp import create_app
 from webapp.server import CannotListenError, listen, serve
 
@@ -30,7 +31,7 @@ from webapp.server import CannotListenError, listen, serve
 def main(folder: Path, host: str, port: int, workers: int) -> None:
     """Serve the clinic finder. Exits with 1 if there is no index or the port is taken."""
     try:
-        clinics = CurrentIndex(folder).size
+        clinics = open_latest_good(folder).size
     except IndexUnavailable as why:
         sys.exit(f"No index to serve: {why} (or: make run)")
     try:
@@ -42,7 +43,10 @@ def main(folder: Path, host: str, port: int, workers: int) -> None:
 
 
 def _app(folder: Path) -> Flask:
-    return create_app(CurrentIndex(folder), Places())
+    index = CurrentIndex(folder)
+    with suppress(IndexUnavailable):
+        _ = index.size  # opens it now, so that no visitor waits for that
+    return create_app(index, Places())
 
 
 def _address(listener: socket.socket) -> str:

@@ -75,6 +75,7 @@ _SETTINGS: dict[str, Any] = {
     "worker_class": QuietWorker,
     "threads": THREADS,
     "graceful_timeout": GRACE_SECONDS,
+    "limit_request_line": 8190,  # the most it can be asked to read
     "control_socket_disable": True,
     "accesslog": None,
     "errorlog": "-",

@@ -1,0 +1,66 @@
+"""Pictures of every kind of page, for people to look at.
+
+Run: python -m tests.browser.screenshots URL FOLDER [ONLY…]
+URL is a running finder; ONLY are names of pages, such as "home results".
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import chromium
+from tests.browser.servers import served
+from tests.webapp.world import unavailable_app
+
+PAGES = {
+    "home": "/",
+    "results": "/search?near=20814",
+    "results-filtered": "/search?near=20814&offers=ketamine.iv&unstated=1",
+    "state": "/search?near=Maryland",
+    "zero": "/search?near=20814&within=5&offers=ketamine.sc",
+    "unknown-place": "/search?near=Anytowne",
+    "ambiguous-place": "/search?near=Sametown",
+    "refused": "/search?near=20814&colour=blue&within=abc",
+    "clinic": "the first result",
+    "about": "/about",
+    "not-found": "/no/such/page",
+    "unavailable": "another server",
+}
+WIDTHS = (390, 1280)
+SCHEMES = ("light", "dark")
+
+
+def take(url: str, folder: Path, only: tuple[str, ...]) -> None:
+    """Write PAGE-WIDTH-SCHEME.png into *folder* for each page, or for those of *only*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with served(unavailable_app()) as broken, chromium() as browser:
+        addresses = {name: url.rstrip("/") + path for name, path in PAGES.items()}
+        addresses["unavailable"] = f"{broken}/search?near=20814"
+        addresses["clinic"] = _first_result(browser, addresses["results"])
+        for name in only or tuple(PAGES):
+            for width in WIDTHS:
+                for scheme in SCHEMES:
+                    _shoot(browser, addresses[name], width, scheme, folder / name)
+
+
+def _first_result(browser: Browser, results: str) -> str:
+    page = browser.new_page()
+    page.goto(results)
+    link = page.locator(".hits h3 a").first
+    address = str(link.evaluate("link => link.href"))
+    page.close()
+    return address
+
+
+def _shoot(browser: Browser, address: str, width: int, scheme: str, stem: Path) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(address)
+    picture = stem.with_name(f"{stem.name}-{width}-{scheme}.png")
+    page.screenshot(path=picture, full_page=True)
+    page.close()
+
+
+if __name__ == "__main__":
+    take(sys.argv[1], Path(sys.argv[2]), tuple(sys.argv[3:]))

@@ -1,0 +1,168 @@
+"""A visit in a real Chromium with JavaScript off: all of it works, nobody else hears of it."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/search?near=20814",
+    "/search?near=20814&offers=ketamine.iv&unstated=1",
+    "/search?near=20814&within=5&offers=ketamine.sc",
+    "/search?near=Maryland",
+    "/search?near=Fartown",
+    "/search?near=Springfield",
+    "/search?near=Qwxyzzz",
+    "/search?colour=blue",
+    "/c/harbor01/harbor-calm-clinic",
+    "/c/meadow01/meadow-invented-ketamine",
+    "/c/hostile1/hostile",
+    "/c/gone0001",
+    "/about",
+    "/none",
+]
+
+FOCUSABLE = (
+    "[...document.querySelectorAll('a[href], button, select, input:not([type=hidden]), summary,"
+    ' [tabindex="0"]\')].filter(e => e.checkVisibility())'
+)
+"""A script of the test, not of the page, that lists what the keyboard must reach."""
+
+
+def test_from_the_form_to_a_clinic(visit: Visit) -> None:
+    """Type a place, choose an offering, search, open the first result, read its words."""
+    page = visit("/")
+    page.get_by_label("ZIP code, town or state").fill("20814")
+    page.get_by_label("Within", exact=True).select_option("25 miles")
+    page.get_by_label("Ketamine by IV infusion").check()
+    page.get_by_role("button", name="Search").first.click()
+    expect(page.get_by_role("heading", level=2).first).to_have_text(
+        "1 clinic that states “Ketamine by IV infusion” within 25 miles of 20814 (Bethesda, MD)"
+    )
+    page.get_by_role("link", name="Harbor Calm Clinic").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Harbor Calm Clinic")
+    expect(page.locator("blockquote").first).to_have_text(
+        "We give ketamine by IV infusion in a quiet room."
+    )
+    assert page.url.endswith("/c/harbor01/harbor-calm-clinic")
+
+
+def test_the_enter_key_searches(visit: Visit) -> None:
+    """As in any search box."""
+    page = visit("/")
+    page.get_by_label("ZIP code, town or state").fill("20814")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Clinics near 20814 (Bethesda, MD)")
+
+
+def test_the_results_form_keeps_the_filters(visit: Visit) -> None:
+    """Another radius is another search for the same thing."""
+    page = visit("/search?near=20814&within=5&therapy=kap")
+    page.get_by_label("Within", exact=True).select_option("50 miles")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("#count")).to_contain_text("Ketamine with psychotherapy (KAP)")
+    expect(page.locator("#count")).to_contain_text("within 50 miles")
+
+
+def test_facets_chips_and_unstated_are_links(visit: Visit) -> None:
+    """On, wider, and off again."""
+    page = visit("/search?near=20814&within=5")
+    page.locator(".facet").get_by_role("link", name="Ketamine by IV infusion").click()
+    expect(page.locator(".hits > li")).to_have_count(1)
+    page.get_by_role("link", name="Include clinics that do not say").click()
+    expect(page.locator(".unstated").first).to_have_text("Does not say: Ketamine by IV infusion")
+    page.locator(".chips").get_by_role("link", name="Ketamine by IV infusion").click()
+    expect(page.locator(".chips")).not_to_contain_text("IV infusion")
+
+
+def test_a_misspelt_town_is_two_clicks_from_results(visit: Visit) -> None:
+    """The real place table suggests it."""
+    page = visit("/search?near=Bethseda")
+    expect(page.get_by_role("heading", level=1)).to_have_text("We do not know the place “Bethseda”")
+    page.get_by_role("link", name="Bethesda, MD", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Clinics near Bethesda, MD")
+
+
+@pytest.mark.parametrize("name", ["New York", "Washington", "London", "Georgia", "Springfield"])
+def test_no_choice_of_a_place_leads_back_to_the_question(visit: Visit, name: str) -> None:
+    """A state and its city share a name, and towns of two countries do: each link is certain."""
+    page = visit(f"/search?near={name}")
+    choices = page.locator(".links a")
+    for number in range(choices.count()):
+        choices.nth(number).click()
+        expect(page.locator("#count")).to_be_visible()
+        page.go_back()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_the_screen(visit: Visit, path: str) -> None:
+    """Reading needs no scrolling sideways, from the smallest phone to a desk."""
+    page = visit(path)
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert _width_of(page) <= width
+
+
+def _width_of(page: Page) -> int:
+    """Return how wide the content is; measured without scripts of the page's own."""
+    session = page.context.new_cdp_session(page)
+    size = session.send("Page.getLayoutMetrics")["cssContentSize"]
+    return int(size["width"])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_everything_to_press_is_large_enough_for_a_finger(visit: Visit, path: str) -> None:
+    """24 px each way, but for links inside a sentence (WCAG 2.5.8)."""
+    page = visit(path, 390)
+    targets = page.locator("button, select, input:not([type=hidden]), li > a, nav a, h3 a, summary")
+    for box in (target.bounding_box() for target in targets.all() if target.is_visible()):
+        assert box is not None
+        assert (box["width"] >= 24, box["height"] >= 24) == (True, True), box
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/search?near=20814&within=5&offers=ketamine.iv&unstated=1", PAGES[9]],
+)
+def test_the_keyboard_reaches_everything_in_reading_order(visit: Visit, path: str) -> None:
+    """Tab goes through all there is, top to bottom, without a trap and with a visible focus."""
+    page = visit(path)
+    total = page.evaluate(f"{FOCUSABLE}.length")
+    for place in range(total):
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"{FOCUSABLE}.indexOf(document.activeElement)") == place
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+    assert page.evaluate("document.activeElement.className") != "skip"
+
+
+def test_the_skip_link_skips(visit: Visit) -> None:
+    """It appears on focus and leads to the content."""
+    page = visit("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_colours_follow_the_visitor(visit: Visit, scheme: str) -> None:
+    """Dark ink on light, or light ink on dark."""
+    page = visit("/", scheme=scheme)
+    ink, paper = (
+        page.evaluate(f"getComputedStyle(document.body).{part}.match(/\\d+/g).map(Number)")
+        for part in ("color", "backgroundColor")
+    )
+    assert (sum(ink) < sum(paper)) is (scheme == "light")
+
+
+def test_the_style_sheet_is_small(visit: Visit) -> None:
+    """At most 8 KB compressed, and the only thing a page loads besides its icon."""
+    page = visit("/search?near=20814")
+    sheet = page.context.request.get("/static/style.css").body()
+    assert len(gzip.compress(sheet)) <= 8 * 1024

@@ -8,34 +8,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import scrapy
 from scrapy import signals
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-    StopDownload,
-)
+from scrapy.exceptions import StopDownload
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
-from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
 from crawler.health import Problem
 from crawler.listing import Source
-from crawler.manners.robots import UNREACHABLE
+from crawler.manners.reasons import UNREACHABLE, why
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-
-_WORDS: dict[type[Exception], str] = {
-    CannotResolveHostError: "no public web server has this name: is the address still right?",
-    DownloadCancelledError: "the page is larger than we read",
-    DownloadConnectionRefusedError: "the server refuses the connection",
-    DownloadTimeoutError: "no whole answer came in time",
-    ResponseDataLossError: "the answer broke off in the middle",
-    StopDownload: "this is a file, not a web page",
-}
 
 
 class ListingSpider(scrapy.Spider):
@@ -51,6 +35,7 @@ class ListingSpider(scrapy.Spider):
     def from_crawler(cls, crawler: "Crawler", *args: Any, **kwargs: Any) -> Self:
         """Return the spider, listening for the requests that Scrapy drops and our own faults."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.request_scheduled, signal=signals.request_scheduled)
         crawler.signals.connect(spider.request_dropped, signal=signals.request_dropped)
         crawler.signals.connect(spider.spider_error, signal=signals.spider_error)
         return spider
@@ -76,7 +61,7 @@ class ListingSpider(scrapy.Spider):
     def failed(self, failure: Failure) -> None:
         """Note why a request gave no page; made to be an `errback`."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.note(request.url, why(failure.value))
+        self._note_request(request, why(failure.value))
 
     def note(self, url: str, what: str) -> None:
         """Add a problem, unless it is known."""
@@ -84,20 +69,22 @@ class ListingSpider(scrapy.Spider):
         if problem not in self.problems:
             self.problems.append(problem)
 
+    def request_scheduled(self, request: Request) -> None:
+        """Note a redirect that leaves our sites: Scrapy drops it without a word."""
+        host = urlparse_cached(request).hostname or ""
+        ours = getattr(self, "allowed_domains", None) or [host]
+        if not any(host == domain or host.endswith(f".{domain}") for domain in ours):
+            self._note_request(request, "this is another site")
+
     def request_dropped(self, request: Request) -> None:
         """Note a request that Scrapy's scheduler did not take, such as a redirect in a circle."""
-        self.note(request.url, "the site leads to an address that this run already asked for")
+        self._note_request(request, "this run already asked for it")
+
+    def _note_request(self, request: Request, what: str) -> None:
+        asked = request.meta.get("redirect_urls", [request.url])[0]
+        on_the_way = f"it leads to {request.url}: " if "redirect_urls" in request.meta else ""
+        self.note(asked, on_the_way + what)
 
     def spider_error(self, failure: Failure, response: Response) -> None:
         """Note a page at which our own code broke: that page is lost, the run goes on."""
         self.note(response.url, f"reading it failed, which is our fault: {failure.value!r}")
-
-
-def why(error: BaseException | None) -> str:
-    """Return what a failed request means for whoever looks after the list of sites."""
-    if isinstance(error, HttpError):
-        return f"the server answers {error.response.status}"
-    for kind, words in _WORDS.items():
-        if isinstance(error, kind):
-            return words
-    return str(error) or type(error).__name__

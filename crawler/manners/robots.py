@@ -21,22 +21,14 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
-from twisted.internet.error import ConnectError, ConnectionClosed
+
+from crawler.manners.reasons import UNREACHABLE, why
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -46,21 +38,6 @@ MAX_AGE_SECONDS = 24 * 60 * 60
 """How long rules may be kept, per RFC 9309, section 2.4."""
 MAX_CRAWL_DELAY_SECONDS = 60.0
 """The longest delay between two pages that a run can wait for."""
-
-UNREACHABLE = (
-    CannotResolveHostError,
-    ConnectError,
-    ConnectionClosed,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    OSError,
-    ResponseDataLossError,
-    UnsupportedURLSchemeError,
-)
-"""What a fetch may end in. Anything else is a fault of ours: it stops the request, too."""
 
 _KEEP_OUT = b"User-agent: *\nDisallow: /"
 _MARK = "crawler.manners.robots"
@@ -137,7 +114,7 @@ class HonestRobots(RobotsTxtMiddleware):
         try:
             reply = await engine.download_async(ask)
         except UNREACHABLE as error:
-            return _KEEP_OUT, f"robots.txt could not be read ({error}), so we keep out"
+            return _KEEP_OUT, f"robots.txt could not be read, so we keep out: {why(error)}"
         return _read(reply)
 
     def _parsed(self, body: bytes) -> RobotParser:

@@ -194,7 +194,7 @@ Spravato, and the one that forbids crawling."""
 _CP1252_CLINIC = (
     "<title>Fennel Café Ketamine | Denver</title><h1>Fennel Café Ketamine</h1>"
     "<p>We don’t hurry – each IV ketamine infusion takes an hour.</p>"
-    "<p>9 Invented Pl<br>Denver, CO 80202</p>"
+    "<p>9 Invented Pl<br>Denver, CO 80202</p><p>© 2026 Fennel Café Ketamine</p>"
 )
 
 
@@ -232,7 +232,7 @@ def _hostile() -> dict[str, Host]:
         "torebound.example": _redirect("http://rebound.example:{port}/secret"),
         "toloopback.example": _redirect("http://127.0.0.1:{port}/secret"),
         "tofile.example": _redirect("file:///etc/hostname"),
-        "tostranger.example": _redirect("http://alderlight.example:{port}/private/staff"),
+        "tostranger.example": _redirect("http://alderlight.example:{port}/private/services"),
         "circle.example": _redirect("/again"),
     }
 

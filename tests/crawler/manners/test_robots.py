@@ -68,7 +68,7 @@ def test_the_page_behind_a_redirect_is_checked_too(web: FixtureWeb) -> None:
     """A redirect to a forbidden page of another host is not followed."""
     url = web.url("tostranger.example")
     assert "robots.txt forbids" in fetch(web.port, [url])[url]
-    assert "/private/staff" not in web.paths("alderlight.example")
+    assert "/private/services" not in web.paths("alderlight.example")
 
 
 def test_every_request_says_who_we_are(web: FixtureWeb) -> None:

@@ -1,0 +1,119 @@
+"""Links in, the pages that matter out: where a clinic says where it is, what it gives and at what
+price. Pages about persons, articles and shops are never asked for.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from crawler.reading.page import Link, Page
+
+_WANTED = (
+    re.compile(
+        r"locations?\b|offices?\b|our-clinics|contact|find-us|visit-us|directions|\bhours\b"
+    ),
+    re.compile(
+        r"ketamin|spravato|infusion|\bkap\b|lozenge|troche|intramuscular|psychotherap"
+        r"|treatments?\b|services?\b|therap(?:y|ies)\b|what-we-(?:do|offer|treat)"
+    ),
+    re.compile(r"pric(?:es?|ing)\b|costs?\b|fees?\b|rates\b|insurance|payment|financ"),
+    re.compile(r"faqs?\b|questions?\b|what-to-expect"),
+)
+"""What a link says that leads to a page that matters, most telling first."""
+_UNWANTED = re.compile(
+    r"\bblogs?\b|\bnews|articles?\b|\bposts?\b|press\b|\b(?:19|20)\d\d\b|categor|\btags?\b|author"
+    r"|\bwp-|log-?in|sign-?in|sign-?up|portal|\bcart\b|\bshop|\bstore\b|checkout|privacy|\bterms\b"
+    r"|polic(?:y|ies)\b|disclaimer|consent|careers?\b|jobs?\b|\bteam\b|\bstaff\b|providers?\b"
+    r"|doctors?\b|physicians?\b|clinicians?\b|\bmeet-|about-dr|\bbios?\b|testimonials?|reviews?\b"
+    r"|gallery|videos?\b|podcast|events?\b|calendar|\bfeed\b|xmlrpc|refer-a|for-providers|donate"
+)
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|mc_[ce]id|_gl|ref)=")
+_FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,5}$")
+
+
+@dataclass(slots=True)
+class Visit:
+    """What has been read of one site, and what is still to be asked for."""
+
+    site: str
+    """As `site_of` names it."""
+    depths: int
+    """How many links away from the home we go."""
+    pages: list[Page] = field(default_factory=list)
+    waiting: deque[tuple[str, int]] = field(default_factory=deque)
+    """Addresses with their distance from the home, the next one first."""
+    _known: set[str] = field(default_factory=set)
+
+    def add(self, page: Page, depth: int) -> None:
+        """Take a page in and note where it leads; a page that is known is left out."""
+        key = page_key(page.url)
+        if any(page_key(known.url) == key for known in self.pages) or not on_site(
+            page.url, self.site
+        ):
+            return
+        self.pages.append(page)
+        self._known.add(key)
+        for url in worth_reading(page.links, self.site) if depth < self.depths else ():
+            if page_key(url) not in self._known:
+                self._known.add(page_key(url))
+                self.waiting.append((url, depth + 1))
+
+
+def worth_reading(links: Iterable[Link], site: str) -> list[str]:
+    """Return the addresses on *site* that matter, the most telling first, each once."""
+    ranked = sorted(
+        (rank, number, link.url)
+        for number, link in enumerate(links)
+        if on_site(link.url, site) and (rank := _rank(link)) is not None
+    )
+    return list({page_key(url): without_tracking(url) for _, _, url in reversed(ranked)}.values())[
+        ::-1
+    ]
+
+
+def page_key(url: str) -> str:
+    """Return what tells one page of a site from another, however it is addressed."""
+    query = urlsplit(without_tracking(url)).query
+    return f"{site_of(url)}?{query}" if query else site_of(url)
+
+
+def without_tracking(url: str) -> str:
+    """Return an address without what advertisers add to it."""
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if not _TRACKING.match(pair)]
+    return parts._replace(query="&".join(kept), fragment="").geturl()
+
+
+def site_of(url: str) -> str:
+    """Return what names a website, however it is addressed: "clinic.example/houston"."""
+    parts = urlsplit(url)
+    return _bare(parts.netloc) + parts.path.rstrip("/")
+
+
+def host_of(url: str) -> str:
+    """Return the host of a website, without "www." and port; "" if the address has none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def on_site(url: str, site: str) -> bool:
+    """Whether an address belongs to a site: its host, or a host below it."""
+    host, wanted = _bare(urlsplit(url).netloc), site.partition("/")[0]
+    return host == wanted or host.endswith(f".{wanted}")
+
+
+def _rank(link: Link) -> int | None:
+    """Return how telling a link is, 0 for the most; None if it leads nowhere of interest."""
+    path = urlsplit(link.url).path.lower().replace("_", "-")
+    text = "-".join(link.text.lower().split())
+    if _UNWANTED.search(path) or _UNWANTED.search(text[:60]) or _FILE.search(path):
+        return None
+    return next(
+        (rank for rank, wanted in enumerate(_WANTED) if wanted.search(f"{path} {text}")), None
+    )
+
+
+def _bare(netloc: str) -> str:
+    host = netloc.rpartition("@")[2].lower()
+    return host.removeprefix("www.").removesuffix(":80").removesuffix(":443")

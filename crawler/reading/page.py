@@ -1,0 +1,108 @@
+"""One answer of a web server in, its words out: nothing of the markup is kept."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+from crawler.reading.blocks import Block, blocks_of, blocks_of_text
+from crawler.reading.business import Business, businesses_in
+from crawler.reading.charset import clean, text_of
+
+MAX_CHARACTERS = 1_000_000
+"""What is read of one page; the rest of a huge page is left."""
+MAX_LINKS = 1000
+_XML = re.compile(r"<\?xml[^>]{0,200}>", re.IGNORECASE)
+_NO_PAGE = re.compile(
+    r"^\W*(?:(?:error\s*)?(?:40[0-9]|50[0-9])\b|page not found|not found|access denied|forbidden|"
+    r"internal server error|service unavailable|bad gateway|error establishing a database|"
+    r"account (?:has been )?suspended|this (?:account|site|domain) (?:has been |is )?"
+    r"(?:suspended|for sale|parked|expired)|domain (?:is )?for sale|just a moment|"
+    r"checking your browser|attention required|are you a robot|index of /|"
+    r"welcome to nginx|apache2 .{0,20}default page|under construction|site maintenance)",
+    re.IGNORECASE,
+)
+"""How the title or first heading of something begins that is no page, whatever the status."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to another page."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The words of one page."""
+
+    url: str
+    seen_at: datetime
+    """UTC."""
+    title: str = ""
+    site_name: str = ""
+    """What the page says is the name of the whole site (`og:site_name`)."""
+    blocks: tuple[Block, ...] = ()
+    businesses: tuple[Business, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def fault(self) -> str:
+        """Return what the page shows instead of a page, such as "404"; "" if it is sound."""
+        if not self.blocks and not self.title and not self.businesses:
+            return "the page is empty"
+        heading = next((block.text for block in self.blocks if block.level), "")
+        wrong = next((text for text in (self.title, heading) if _NO_PAGE.search(text)), "")
+        return f"the server says 200, but the page says “{wrong[:80]}”" if wrong else ""
+
+
+def read_page(body: bytes, content_type: str, *, url: str, seen_at: datetime) -> Page:
+    """Return the words of an answer; a page without words if there are none, never an error."""
+    text = text_of(body, content_type)[:MAX_CHARACTERS]
+    if content_type.partition(";")[0].strip().lower() == "text/plain":
+        return Page(url=url, seen_at=seen_at, blocks=blocks_of_text(text))
+    # HTML that calls itself XML is HTML all the same.
+    soup = BeautifulSoup(_XML.sub("", text), "lxml")
+    return Page(
+        url=url,
+        seen_at=seen_at,
+        title=_line(soup.title.get_text(" ")) if soup.title else "",
+        site_name=_meta(soup, "og:site_name"),
+        blocks=blocks_of(soup),
+        businesses=businesses_in(soup),
+        links=_links(soup, url),
+    )
+
+
+def _meta(soup: BeautifulSoup, name: str) -> str:
+    tag = soup.find("meta", attrs={"property": name}) or soup.find("meta", attrs={"name": name})
+    return _line(str(tag.get("content") or "")) if tag else ""
+
+
+def _line(text: str) -> str:
+    """Return a text as one line of at most 300 characters, without invisible marks."""
+    return " ".join(clean(text).split())[:300]
+
+
+def _links(soup: BeautifulSoup, url: str) -> tuple[Link, ...]:
+    base = soup.find("base", href=True)
+    root = _joined(url, str(base["href"])) if base else url
+    found: dict[str, Link] = {}
+    for tag in soup.find_all("a", href=True, limit=MAX_LINKS):
+        target = _joined(root or url, str(tag["href"]))
+        if target:
+            found.setdefault(target, Link(url=target, text=_line(tag.get_text(" "))))
+    return tuple(found.values())
+
+
+def _joined(base: str, href: str) -> str:
+    """Return the web address that a link leads to; "" if it leads to none."""
+    try:
+        target = urldefrag(urljoin(base, href.strip())).url
+        parts = urlsplit(target)
+    except ValueError:
+        return ""
+    return target if parts.scheme in ("http", "https") and parts.hostname else ""

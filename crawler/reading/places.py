@@ -1,0 +1,121 @@
+"""Pages of one site in, the places they name out: where each stands, and how to reach it.
+
+A place is an address. It is told from another by `place_key`, so that the footer, the contact page
+and the structured data of one site speak of one place.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.reading.address import Found, addresses_in, place_key
+from crawler.reading.blocks import Block
+from crawler.reading.business import Business
+from crawler.reading.contact import wordless_links
+from crawler.reading.page import Page
+
+MAX_PLACES = 200
+_LINES_BEFORE, _LINES_AFTER = 3, 8
+"""How far from an address its phone number and hours may stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """One printing of an address."""
+
+    page: int
+    """Which of the site's pages."""
+    blocks: range
+    """Which of the page's blocks it stands in."""
+    footer: bool
+    above: str
+    """What stands directly before it, on its line or on the line above; "" for nothing."""
+    around: tuple[str, ...]
+    """The lines before and after it that belong to no other address, and the links in them."""
+    found: Found
+
+
+@dataclass(slots=True)
+class Place:
+    """One place of a site, with every printing of its address."""
+
+    key: str
+    spots: list[Spot] = field(default_factory=list)
+    businesses: list[tuple[int, Business]] = field(default_factory=list)
+    """What the pages declare of it for machines, with the page."""
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """The address as printed; as declared, if the page declares it."""
+        declared = next((business.address for _, business in self.businesses), None)
+        return declared or next((spot.found.lines for spot in self.spots), ())
+
+
+def places_in(pages: Sequence[Page]) -> list[Place]:
+    """Return the places that a site's pages name, in order of first mention; [] for none.
+
+    An address inside a sentence, or a town without a street, counts only where nothing better
+    is printed on the whole site and only one is.
+    """
+    spots = [spot for number, page in enumerate(pages) for spot in _spots(number, page)]
+    places = _joined([spot for spot in spots if spot.found.alone and spot.found.street])
+    for number, page in enumerate(pages):
+        for business in page.businesses:
+            if business.address and any(letter.isdigit() for letter in business.address[0]):
+                key = place_key(business.address)
+                places.setdefault(key, Place(key)).businesses.append((number, business))
+    if not places:
+        places = _only(_joined([spot for spot in spots if spot.found.street]))
+    if not places:
+        places = _only(_joined([spot for spot in spots if spot.found.alone]))
+    return list(places.values())[:MAX_PLACES]
+
+
+def _only(places: dict[str, Place]) -> dict[str, Place]:
+    return places if len(places) == 1 else {}
+
+
+def _joined(spots: Sequence[Spot]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for spot in spots:
+        key = place_key(spot.found.lines)
+        places.setdefault(key, Place(key)).spots.append(spot)
+    return places
+
+
+def _spots(number: int, page: Page) -> Iterator[Spot]:
+    """Yield the addresses that one page prints."""
+    owner = [index for index, block in enumerate(page.blocks) for _ in block.lines]
+    lines = [line for block in page.blocks for line in block.lines]
+    addresses = addresses_in(lines)
+    for index, found in enumerate(addresses):
+        floor = addresses[index - 1].last + 1 if index else 0
+        ceiling = addresses[index + 1].first if index + 1 < len(addresses) else len(lines)
+        levels = [page.blocks[number].level for number in owner]
+        first, last = _reach(levels, found, floor, ceiling)
+        blocks = range(owner[found.first], owner[found.last] + 1)
+        yield Spot(
+            page=number,
+            blocks=blocks,
+            footer=page.blocks[blocks.start].footer,
+            above=found.prefix or (lines[found.first - 1] if found.first > floor else ""),
+            around=(*lines[first:last], *_links(page.blocks, owner[first:last])),
+            found=found,
+        )
+
+
+def _reach(levels: Sequence[int], found: Found, floor: int, ceiling: int) -> tuple[int, int]:
+    """Return the lines from *floor* to *ceiling* that speak of an address: up to a heading.
+
+    Below another address, lines without a heading still belong to that one.
+    """
+    before = range(max(floor, found.first - _LINES_BEFORE), found.first)
+    heading = next((line for line in reversed(before) if levels[line]), None)
+    first = heading if heading is not None else found.first if floor else before.start
+    after = range(found.last + 1, max(found.last + 1, min(ceiling, found.last + 1 + _LINES_AFTER)))
+    last = next((line for line in after if levels[line]), after.stop)
+    return first, last
+
+
+def _links(blocks: Sequence[Block], wanted: Sequence[int]) -> Iterator[str]:
+    for index in dict.fromkeys(wanted):
+        yield from wordless_links(blocks[index].text, blocks[index].links)

@@ -1,0 +1,135 @@
+"""All pages of one site in, its listings out: one for each place; pure.
+
+A site that says no name gives none. A site that says no address gives one without a place.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from crawler.listing import Listing
+from crawler.reading.business import country_code
+from crawler.reading.contact import hours_in, mails_in, phones_in, region_of, wordless_links
+from crawler.reading.interest import host_of, on_site, site_of
+from crawler.reading.naming import name_of_place, name_of_site
+from crawler.reading.page import Page
+from crawler.reading.passages import passages_of
+from crawler.reading.places import Place, places_in
+
+MAX_HOURS = 14
+"""Lines; two for each day."""
+_FREE_MAIL = frozenset({"gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Site:
+    pages: Sequence[Page]
+    places: Sequence[Place]
+    name: str
+    source: str
+    website: str
+
+    @property
+    def key(self) -> str:
+        return site_of(self.website)
+
+    @property
+    def region(self) -> str:
+        """The country in which national phone numbers are read."""
+        return region_of(host_of(self.website))
+
+
+def listings_of(pages: Sequence[Page], *, source: str, website: str) -> list[Listing]:
+    """Return the listings of the site at *website*, whose first page is its home; [] for none."""
+    places = places_in(pages)
+    name = name_of_site(pages, places)
+    site = _Site(
+        pages=pages, places=places or [Place("")], name=name, source=source, website=website
+    )
+    return [_listing(site, place) for place in site.places if name_of_place(place, name)]
+
+
+def _listing(site: _Site, place: Place) -> Listing:
+    page = site.pages[_own_page(site, place)]
+    declared = [business for _, business in place.businesses]
+    return Listing(
+        source=site.source,
+        key=f"{site.key}#{place.key}" if place.key else site.key,
+        url=page.url,
+        seen_at=page.seen_at,
+        name=name_of_place(place, site.name),
+        address=place.address,
+        country=_country(place),
+        phones=_phones(site, place),
+        emails=_emails(site, place),
+        website=site.website,
+        point=next((business.point for business in declared if business.point), None),
+        hours=_hours(site, place),
+        passages=passages_of(place, site.pages, site.places),
+    )
+
+
+def _own_page(site: _Site, place: Place) -> int:
+    """Return the page that speaks most of a place: of it alone, and not the home if possible."""
+    on_page = Counter(
+        page
+        for other in site.places
+        for page in {spot.page for spot in other.spots if not spot.footer}
+    )
+    spots = [(spot.footer, on_page[spot.page], spot.page == 0, spot.page) for spot in place.spots]
+    declared = [(False, on_page[page], page == 0, page) for page, _ in place.businesses]
+    return min([*spots, *declared], default=(False, 0, True, 0))[-1]
+
+
+def _country(place: Place) -> str:
+    stated = [business.country for _, business in place.businesses]
+    stated += [country_code(line.rpartition(",")[2]) for line in place.address[-1:]]
+    return next(filter(None, stated), "")
+
+
+def _phones(site: _Site, place: Place) -> tuple[str, ...]:
+    """Return the numbers declared for a place or printed near its address.
+
+    For the only place of a site without such a number, the one that most of its pages print.
+    """
+    declared = [text for _, business in place.businesses for text in business.phones]
+    near = phones_in([*declared, *_around(place)], site.region)
+    if near or len(site.places) > 1:
+        return tuple(phone.printed for phone in near)
+    pages = [phones_in(_lines(page), site.region) for page in site.pages]
+    counted = Counter(phone.e164 for phones in pages for phone in phones)
+    printed = {phone.e164: phone.printed for phones in reversed(pages) for phone in phones}
+    return tuple(printed[e164] for e164, _ in counted.most_common(1))
+
+
+def _emails(site: _Site, place: Place) -> tuple[str, ...]:
+    """Return the addresses declared for a place, or printed and plainly the site's own."""
+    declared = [mail for _, business in place.businesses for mail in mails_in(business.emails)]
+    printed = _around(place)
+    if len(site.places) == 1:
+        printed += [line for page in site.pages for line in _lines(page)]
+    own = [mail for mail in mails_in(printed) if _is_own(mail, host_of(site.website))]
+    return tuple(dict.fromkeys([*declared, *own]))
+
+
+def _is_own(mail: str, host: str) -> bool:
+    domain = mail.rpartition("@")[2]
+    return domain in _FREE_MAIL or on_site(f"https://{domain}", host)
+
+
+def _hours(site: _Site, place: Place) -> tuple[str, ...]:
+    declared = [line for _, business in place.businesses for line in business.hours]
+    lines: Iterable[str] = _around(place)
+    if len(site.places) == 1:
+        lines = [line for page in site.pages for line in _lines(page)]
+    return tuple(dict.fromkeys(declared or hours_in(lines)))[:MAX_HOURS]
+
+
+def _around(place: Place) -> list[str]:
+    return [line for spot in place.spots for line in spot.around]
+
+
+def _lines(page: Page) -> Iterator[str]:
+    for block in page.blocks:
+        yield from block.lines
+        yield from wordless_links(block.text, block.links)

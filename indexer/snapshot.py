@@ -91,14 +91,14 @@ def open_current(folder: Path) -> EmbeddedIndex:
     name = shelf.current_name(folder)
     if not name:
         raise IndexUnavailable(
-            f"no snapshot has been published in {folder} yet; run `python -m indexer`"
+            f"no snapshot has been published in {folder} yet; run `python -m indexer build`"
         )
     try:
         return _open(folder / name)
     except BadSnapshot as problem:
         raise IndexUnavailable(
             f"the snapshot {name} in {folder} cannot be used: {problem}; "
-            "publish a new one with `python -m indexer`"
+            "publish a new one with `python -m indexer build`"
         ) from problem
 
 

@@ -22,8 +22,8 @@ class Facets:
     """The bitmaps of one snapshot: a line for each code, a bit for each row."""
 
     def __init__(self, folder: Path) -> None:
-        self._entries = facet_entries()
-        self._lines = {entry.code: line for line, entry in enumerate(self._entries)}
+        self._lines = {entry.code: line for line, entry in enumerate(facet_entries())}
+        self._groups = {group: vocabulary().group(group) for group in FACET_GROUPS}
         self._stated = arrays.load(folder, "stated")
         self._unsaid = arrays.load(folder, "unsaid")
 
@@ -48,10 +48,12 @@ class Facets:
 
     def counts(self, group: str, among: Bitmap) -> dict[str, int]:
         """Return how many of *among* state each code of *group*; 0 only for those shown."""
-        lines = [line for line, entry in enumerate(self._entries) if entry.group == group]
-        stating = np.bitwise_count(self._stated[lines] & among).sum(axis=1, dtype=np.int64)
-        counts = zip((self._entries[line] for line in lines), stating.tolist(), strict=True)
-        return {entry.code: count for entry, count in counts if count or entry.facet}
+        entries = self._groups[group]
+        first = self._lines[entries[0].code]
+        stated = self._stated[first : first + len(entries)]
+        counts = np.bitwise_count(stated & among).sum(axis=1, dtype=np.int64).tolist()
+        counted = zip(entries, counts, strict=True)
+        return {entry.code: count for entry, count in counted if count or entry.facet}
 
 
 def _table(codes: Sequence[str], clinics: Sequence[set[str]]) -> NDArray[np.bool_]:

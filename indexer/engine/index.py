@@ -16,7 +16,7 @@ from indexer.engine.documents import Documents
 from indexer.engine.facets import Facets
 from indexer.engine.places import Nearby, Places
 from indexer.engine.postings import Postings
-from indexer.engine.text import BOOSTS, texts
+from indexer.engine.text import BOOSTS, terms
 from indexer.engine.words import terms_in, write_whoosh
 from indexer.search import Answer, Hit, Near, Query, Region
 from indexer.vocabulary import FACET_GROUPS
@@ -33,14 +33,14 @@ def write_index(
 ) -> None:
     """Write everything that answers questions about *clinics* into the empty *folder*."""
     ordered = sorted(clinics, key=lambda clinic: (clinic.name.casefold(), clinic.id))
-    terms = [{field: terms_in(text) for field, text in texts(c).items()} for c in ordered]
+    documents = [terms(clinic) for clinic in ordered]
     Documents.write(ordered, moved, gone, folder)
     Places.write(ordered, folder)
     Facets.write(ordered, folder)
-    Postings.write(terms, folder)
+    Postings.write(documents, folder)
     arrays.save(folder, open=packed(np.array([c.status is Status.OPEN for c in ordered], np.bool_)))
     (folder / WHOOSH).mkdir()
-    write_whoosh([clinic.id for clinic in ordered], terms, BOOSTS, folder / WHOOSH)
+    write_whoosh([clinic.id for clinic in ordered], documents, BOOSTS, folder / WHOOSH)
 
 
 class EmbeddedIndex:
@@ -65,16 +65,16 @@ class EmbeddedIndex:
 
     def search(self, query: Query) -> Answer:
         """Answer *query*."""
-        terms = terms_in(query.words)
+        words = terms_in(query.words)
         near = self._places.within(query.place) if isinstance(query.place, Near) else None
-        asked = self._asked(query.place, near, terms)
+        asked = self._asked(query.place, near, words)
         passing = {
             group: self._facets.passing(codes, query.include_unstated)
             for group, codes in query.facets.items()
             if codes
         }
         found = bitmaps.rows(intersection(asked, *passing.values()), len(self._documents))
-        rows, distances = self._ordered(found, near, terms if query.place is None else [])
+        rows, distances = self._ordered(found, near, words if query.place is None else [])
         page = slice(query.offset, query.offset + query.limit)
         return Answer(
             hits=tuple(
@@ -85,16 +85,16 @@ class EmbeddedIndex:
             facets={group: self._counts(group, asked, passing) for group in FACET_GROUPS},
         )
 
-    def _asked(self, place: Near | Region | None, near: Nearby | None, terms: list[str]) -> Bitmap:
-        """Return the open clinics at the place that hold every term; facets come later."""
+    def _asked(self, place: Near | Region | None, near: Nearby | None, words: list[str]) -> Bitmap:
+        """Return the open clinics at the place that hold every word; facets come later."""
         size = len(self._documents)
         asked = [self._open]
         if near is not None:
             asked.append(bitmaps.of_rows(near.rows, size))
         if isinstance(place, Region):
             asked.append(packed(self._places.inside(place)))
-        if terms:
-            asked.append(packed(self._postings.matches(terms)))
+        if words:
+            asked.append(packed(self._postings.matches(words)))
         return intersection(*asked)
 
     def _counts(self, group: str, asked: Bitmap, passing: Mapping[str, Bitmap]) -> dict[str, int]:
@@ -102,14 +102,14 @@ class EmbeddedIndex:
         return self._facets.counts(group, among=intersection(asked, *others))
 
     def _ordered(
-        self, found: Rows, near: Nearby | None, terms: list[str]
+        self, found: Rows, near: Nearby | None, words: list[str]
     ) -> tuple[Rows, Sequence[float | None]]:
         """Return the rows found and their distances, by distance, by relevance or by name."""
         if near is not None:
             distances = near.distances_km[np.searchsorted(near.rows, found)]
             order = np.argsort(distances, kind="stable")
             return found[order], distances[order].tolist()
-        if terms:
-            scores = self._postings.scores(terms)[found]
+        if words:
+            scores = self._postings.scores(words)[found]
             found = found[np.argsort(-scores, kind="stable")]
         return found, [None] * len(found)

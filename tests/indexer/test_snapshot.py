@@ -301,7 +301,7 @@ class TestDamage:
             file.write_bytes(
                 whole[:position] + bytes([whole[position] ^ 4]) + whole[position + 1 :]
             )
-            with pytest.raises(IndexUnavailable, match=r"cannot be used.*python -m indexer"):
+            with pytest.raises(IndexUnavailable, match=r"cannot be used.*python -m indexer build"):
                 snapshot.open_current(tmp_path)
         file.write_bytes(whole)
         assert snapshot.open_current(tmp_path).size == 3
@@ -339,7 +339,9 @@ class TestDamage:
     def test_nothing_published_is_told_with_its_mend(self, tmp_path: Path) -> None:
         """An empty or missing folder tells to run the indexer."""
         for folder in (tmp_path, tmp_path / "none"):
-            with pytest.raises(IndexUnavailable, match=r"no snapshot .* run `python -m indexer`"):
+            with pytest.raises(
+                IndexUnavailable, match=r"no snapshot .* run `python -m indexer build`"
+            ):
                 snapshot.open_current(folder)
             with pytest.raises(IndexUnavailable, match="no snapshot"):
                 snapshot.open_latest_good(folder)

@@ -1,0 +1,103 @@
+"""Reads a source's phone numbers as E.164; drops what is not a clinic's own line.
+
+Knows no clinic: whether a number belongs to the place is for others to say.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+import phonenumbers
+from phonenumbers import Leniency, PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher
+
+CRISIS_LINES = frozenset(
+    {
+        "+18002738255",  # US 988 Lifeline's old number (-TALK)
+        "+18006624357",  # US SAMHSA's helpline (-HELP)
+        "+18007997233",  # US domestic violence hotline (-SAFE)
+        "+18006564673",  # US sexual assault hotline (-HOPE)
+        "+18009506264",  # US NAMI helpline (-NAMI)
+        "+18664887386",  # US Trevor Project
+        "+18775658860",  # US and Canada Trans Lifeline
+        "+18002221222",  # US poison control
+        "+18334564566",  # Canada Talk Suicide
+        "+18006686868",  # Canada Kids Help Phone
+        "+61131114",  # Australia Lifeline
+    }
+)
+"""National lines that a clinic's page names for emergencies, from their own public pages.
+
+Short codes (911, 988, 999, 111, 000, 741741, 838255) are no E.164 numbers and never match.
+"""
+
+_HYPHENS = str.maketrans("‐‑‒–—−﹣－", "--------")
+_VANITY = re.compile(
+    r"(?<![\w-])(?:\+?1[-. ]?)?\(?"
+    r"(?:(?P<free>8(?:00|33|44|55|66|77|88))\)?[-. ]?|(?P<area>[2-9]\d\d)(?:\) ?|[-.]))"
+    r"(?P<word>(?=[-.\d]*[A-Z])(?:[A-Z0-9][-.]?){6,}[A-Z0-9])(?![a-z])"
+)
+"""Capitals in place of digits: after a free-call code, or after an area code and a hyphen."""
+_FAX_BEFORE = re.compile(
+    r"(?<![a-z])(?:(?:fax|facsimile)(?:\s*(?:no|number|line|#))?[\s.:#)-]*|f\s*[.:]\s*)$", re.I
+)
+_FAX_AFTER = re.compile(r"\s*(?:[(\[]\s*fax\s*[)\]]|[,-]?\s*fax\.?\s*$)", re.I)
+_PHONE_BEFORE = re.compile(r"(?:phone|tel|call)\D*$", re.I)
+_FICTIONAL = re.compile(r"\+1\d{3}55501\d{2}")
+_PLACEHOLDER = re.compile(
+    r"\+1(?:\d{3}5555555|\d{3}1234567|555\d{7}|1234567890|2345678901|9876543210|(\d)\1{9})"
+)
+SUBSCRIBER_DIGITS = 10
+"""Of a North American number; what a vanity word has beyond them is for show."""
+
+
+def read_phones(raw: tuple[str, ...], country: str) -> tuple[str, ...]:
+    """Return the numbers in *raw* as E.164, in their order, each once; () for none.
+
+    Left out: crisis lines, numbers labelled as fax, placeholders, and what cannot be a number
+    of *country* (ISO 3166-1; "" means the United States). Extensions are dropped; invented
+    555-01xx numbers are read, see `is_fictional`.
+    """
+    found = (phone for line in raw for phone in _phones_in(line, country or "US"))
+    return tuple(dict.fromkeys(found))
+
+
+def is_fictional(phone: str) -> bool:
+    """Return whether an E.164 number lies in the range kept for invention, 555-0100 to 0199."""
+    return _FICTIONAL.fullmatch(phone) is not None
+
+
+def _phones_in(line: str, country: str) -> Iterator[str]:
+    text = _VANITY.sub(_digits, line.translate(_HYPHENS))
+    matches = list(PhoneNumberMatcher(text, country, leniency=Leniency.POSSIBLE))
+    end = 0
+    for match, following in zip_longest(matches, matches[1:]):
+        # The next number's first digit belongs to what follows: "fax 301" labels that one.
+        next_digit = following.start + 1 if following else len(text)
+        before, after = text[end : match.start], text[match.end : next_digit]
+        end = match.end
+        phone = _e164(match.number)
+        if phone and not _is_fax(before, after):
+            yield phone
+
+
+def _is_fax(before: str, after: str) -> bool:
+    """Return whether the text around a number labels it as fax, and not also as telephone."""
+    if _PHONE_BEFORE.search(before):
+        return False
+    return bool(_FAX_BEFORE.search(before) or _FAX_AFTER.match(after))
+
+
+def _digits(vanity: re.Match[str]) -> str:
+    """Return a vanity number as ten digits in groups that are read as a number."""
+    word = re.sub(r"[-.]", "", vanity["word"])
+    digits = phonenumbers.convert_alpha_characters_in_number(
+        (vanity["free"] or vanity["area"]) + word
+    )[:SUBSCRIBER_DIGITS]
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
+
+
+def _e164(number: PhoneNumber) -> str:
+    """Return the number in E.164, or "" for one that is invalid or never a clinic's."""
+    phone = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    refused = phone in CRISIS_LINES or _PLACEHOLDER.fullmatch(phone)
+    return "" if refused or not phonenumbers.is_valid_number(number) else phone

@@ -56,7 +56,9 @@ class Business:
 def businesses_in(soup: BeautifulSoup) -> tuple[Business, ...]:
     """Return the businesses that a page declares, most telling first; () if it declares none."""
     nodes = _nodes(soup)
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
+    # A mere reference is an object with the same id and nothing else: the fullest one counts.
+    fullest = sorted(nodes, key=len)
+    by_id = {node["@id"]: node for node in fullest if isinstance(node.get("@id"), str)}
     found = [_business(node, by_id) for node in nodes if _types(node) & (PLACES | SITES)]
     told = [business for business in found if business.name or business.address]
     return tuple(sorted(told, key=lambda business: (business.site_name, not business.address)))

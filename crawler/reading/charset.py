@@ -14,7 +14,7 @@ _TYPOGRAPHY = re.compile(r"(?<=\w)[’–—](?=\w)|[“”‘…•]|(?<=\s)[�
 """Marks that an English page has where they make sense."""
 _MAC_AS_LATIN = re.compile(r"(?<=[a-z])Õ(?=(?:s|t|d|m|re|ve|ll)\b)|(?<=[a-z])Ñ(?=[a-z])")
 _MAC_PUNCTUATION = str.maketrans("ÔÕÒÓÐÑ", "‘’“”–—")
-_UTF8_AS_WINDOWS = re.compile("â€[™˜œ”“¦\u009d]|Ã[©¨±¼¶]")
+_UTF8_AS_WINDOWS = re.compile("â€[™˜œ”“¦\x9d]|Ã[©¨±¼¶]")
 
 # Controls but tab and newline, zero-width marks, soft hyphen, and every mark that turns text round.
 _INVISIBLE = re.compile(
@@ -80,7 +80,12 @@ def _repaired(text: str) -> str:
             return text.translate(_MAC_PUNCTUATION)
     if _UTF8_AS_WINDOWS.search(text):
         try:
-            return text.encode("cp1252").decode("utf-8")
+            return b"".join(map(_windows_byte, text)).decode("utf-8")
         except ValueError:
             return text
     return text
+
+
+def _windows_byte(letter: str) -> bytes:
+    """Return the byte that browsers read as *letter* in Windows-1252, which leaves five unused."""
+    return letter.encode("latin-1" if letter in "\x81\x8d\x8f\x90\x9d" else "cp1252")

@@ -42,7 +42,8 @@ def name_of_site(pages: Sequence[Page], places: Sequence[Place]) -> str:
 def name_of_place(place: Place, site_name: str) -> str:
     """Return the name of one place: as declared, as printed above its address, as of its site."""
     declared = next((business.name for _, business in place.businesses if business.name), "")
-    above = [name for spot in place.spots if (name := _as_name(spot.above, place))]
+    before = [text for spot in place.spots for text in (spot.above, spot.heading)]
+    above = [name for text in before if (name := _as_name(text, place))]
     telling = next((name for name in above if _share_a_word(name, site_name)), "")
     return declared or telling or site_name or next(iter(above), "")
 

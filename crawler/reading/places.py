@@ -29,6 +29,8 @@ class Spot:
     footer: bool
     above: str
     """What stands directly before it, on its line or on the line above; "" for nothing."""
+    heading: str
+    """The heading close above it; "" for none."""
     around: tuple[str, ...]
     """The lines before and after it that belong to no other address, and the links in them."""
     found: Found
@@ -97,6 +99,7 @@ def _spots(number: int, page: Page) -> Iterator[Spot]:
             page=number,
             blocks=blocks,
             footer=page.blocks[blocks.start].footer,
+            heading=lines[first] if levels[first] and first < found.first else "",
             above=found.prefix or (lines[found.first - 1] if found.first > floor else ""),
             around=(*lines[first:last], *_links(page.blocks, owner[first:last])),
             found=found,

@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.manners.budgets import trap_in
+from tests.crawler.manners.conftest import Errand
 from tests.web.fetch import fetch
 from tests.web.server import FixtureWeb
 
@@ -27,10 +28,9 @@ def test_a_host_is_asked_for_no_more_than_its_budget(web: FixtureWeb) -> None:
         ("dropping.example", "ResponseDataLossError"),
     ],
 )
-def test_a_page_that_is_none_ends_soon(web: FixtureWeb, host: str, words: str) -> None:
+def test_a_page_that_is_none_ends_soon(errand: Errand, host: str, words: str) -> None:
     """Endless, exploding, foreign, silent and broken answers are cut, with a reason."""
-    url = web.url(host)
-    assert words in fetch(web.port, [url], {"RETRY_ENABLED": False})[url]
+    assert words in errand.answers[host]
 
 
 @pytest.mark.parametrize(

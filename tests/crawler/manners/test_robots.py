@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from crawler.settings import BOT
+from tests.crawler.manners.conftest import BAD, Errand
 from tests.web.fetch import fetch
 from tests.web.server import FixtureWeb
 
@@ -49,13 +50,11 @@ def test_no_forbidden_page_is_fetched_while_robots_txt_is_in_flight(
     ],
 )
 def test_a_host_whose_rules_we_cannot_know_is_not_read(
-    web: FixtureWeb, host: str, words: str
+    errand: Errand, host: str, words: str
 ) -> None:
     """Nothing but robots.txt is asked for, and the reason is told."""
-    answers = fetch(web.port, [web.url(host), web.url(host, "/services")])
-    assert set(web.paths(host)) == {"/robots.txt"}
-    assert all(words in answer for answer in answers.values())
-    assert len(answers) == 2
+    assert errand.paths(host) == ["/robots.txt"]
+    assert words in errand.answers[host]
 
 
 def test_a_missing_robots_txt_means_no_rules(web: FixtureWeb) -> None:
@@ -64,18 +63,16 @@ def test_a_missing_robots_txt_means_no_rules(web: FixtureWeb) -> None:
     assert fetch(web.port, [url])[url].startswith("200 ")
 
 
-def test_the_page_behind_a_redirect_is_checked_too(web: FixtureWeb) -> None:
+def test_the_page_behind_a_redirect_is_checked_too(errand: Errand) -> None:
     """A redirect to a forbidden page of another host is not followed."""
-    url = web.url("tostranger.example")
-    assert "robots.txt forbids" in fetch(web.port, [url])[url]
-    assert "/private/services" not in web.paths("alderlight.example")
+    assert "robots.txt forbids" in errand.answers["tostranger.example"]
+    assert errand.paths("alderlight.example") == ["/robots.txt"]
 
 
-def test_every_request_says_who_we_are(web: FixtureWeb) -> None:
+def test_every_request_says_who_we_are(errand: Errand) -> None:
     """The user agent names the robot and where its maker can be reached."""
-    fetch(web.port, [web.url("robots404.example")])
-    assert web.requests
+    assert len(errand.asked) > len(BAD)
     assert all(
         asked.user_agent.startswith(f"{BOT}/") and "+https://" in asked.user_agent
-        for asked in web.requests
+        for asked in errand.asked
     )

@@ -24,14 +24,11 @@ OFFLINE: Mapping[str, Any] = {
     "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "http", "https", "s3")),
     # Loading Scrapy's other components takes most of a second, and there is nothing for them to do.
     "DOWNLOADER_MIDDLEWARES_BASE": {},
-    "EXTENSIONS_BASE": {
-        "scrapy.extensions.corestats.CoreStats": 0,
-        "scrapy.extensions.closespider.CloseSpider": 0,
-    },
+    "EXTENSIONS_BASE": {"scrapy.extensions.corestats.CoreStats": 0},
 }
 """Settings for packaged sources: who names no contact can fetch nothing."""
-FINISHED = ("finished", "closespider_itemcount")
-"""Scrapy's reasons for the end of a crawl that was not cut short, or only by our limit."""
+FINISHED = "finished"
+"""Scrapy's reason for the end of a crawl that was not cut short."""
 INTERRUPTED = "shutdown"
 """Scrapy's reason for the end of a crawl after Ctrl-C."""
 
@@ -74,9 +71,7 @@ def run_sources(
     the source under way and begins no other. *limit* (0: none) takes so many listings a source
     and makes the run a trial. Twisted allows this once in a process.
     """
-    # Scrapy sets the reactor and the resolver up once, for every crawl of the process.
-    extra = {"CLOSESPIDER_ITEMCOUNT": limit}
-    process = AsyncCrawlerProcess(Settings({**settings, **extra}))
+    process = AsyncCrawlerProcess(Settings(dict(settings)))
     runner = _Runner(process, store, clock, limit, accept_fewer)
     driver = asyncio.get_event_loop().create_task(runner.run_all(jobs))
     driver.add_done_callback(_stop_reactor)
@@ -141,7 +136,7 @@ class _Runner:
             reason = ear.reason
             if fault := crawl.exception():
                 progress.fail(f"the spider broke: {fault!r}")
-            elif reason not in FINISHED and not progress.failed:
+            elif reason != FINISHED and not progress.failed:
                 progress.fail(f"the crawl was cut short ({reason})")
         problems = getattr(crawler.spider, "problems", ())
         self._settle(progress, (*job.problems, *problems))
@@ -160,6 +155,7 @@ class _Ear:
         self._crawler = crawler
         self._progress = progress
         self._limit = limit
+        self._stopping: asyncio.Future[None] | None = None
         self.reason = "it never started"
         connect = crawler.signals.connect
         connect(self.item_scraped, signal=signals.item_scraped)
@@ -169,18 +165,23 @@ class _Ear:
     def item_scraped(self, item: object) -> None:
         """Take an item; end the crawl if the store does not take it."""
         if self._limit and self._progress.count >= self._limit:
-            return
+            return  # CLOSESPIDER_ITEMCOUNT would hang, as told in `_stop`
         failed_before = self._progress.failed
         self._progress.take(item)
         if self._progress.failed and not failed_before:
-            close = self._crawler.engine.close_spider_async(reason="the store failed")
-            self._closing = asyncio.ensure_future(close)
+            self._stopping = asyncio.ensure_future(self._stop())
 
     def spider_error(self, failure: Failure, response: object) -> None:
         """Fail the run if the spider's plan broke; one page that cannot be read is a problem."""
         if response is None:
             self._progress.fail(f"the spider broke: {failure.value!r}")
 
+    async def _stop(self) -> None:
+        """End the crawl, once no item is on its way: Scrapy 2.19 would wait for it for ever."""
+        while (slot := self._crawler.engine.scraper.slot) and slot.itemproc_size:
+            await asyncio.sleep(0.01)
+        await self._crawler.stop_async()
+
     def spider_closed(self, reason: str) -> None:
-        """Remember how the crawl ended."""
-        self.reason = reason
+        """Remember how the crawl ended; our own stop is not the user's."""
+        self.reason = reason if self._stopping is None else "the store failed"

@@ -1,0 +1,189 @@
+"""The crawler's command line: what it says, what it refuses, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.__main__ import main, run_command
+from crawler.record import Coverage, Outcome
+from crawler.store import SqlListingStore
+from tests.contracts.listings import MONDAY, SITES, listing
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Give the URL of a store that is not there yet, in a folder that is not there either."""
+    return f"sqlite:///{tmp_path}/new/clinics.sqlite"
+
+
+def crawler(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "crawler", *words],
+        cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("KCF_")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def told(*words: str) -> Result:
+    """Run a command that starts no crawl, in this process."""
+    return CliRunner(env={"KCF_STORE": ""}).invoke(main, words, prog_name="crawler")
+
+
+def fingerprint(url: str) -> str:
+    """Return the fingerprint of a store."""
+    with SqlListingStore(url) as store:
+        return store.fingerprint()
+
+
+def test_the_packaged_sources_are_run_and_run_again(url: str) -> None:
+    """The first run brings all clinics in; the second changes nothing, and takes seconds."""
+    first = crawler("run", "starter", "seeds", "--store", url)
+    assert (first.returncode, first.stderr) == (0, "")
+    header, starter, seeds, _, where = first.stdout.splitlines()
+    assert header.split() == [
+        "source", "listings", "new", "changed", "missing", "withdrawn", "problems", "seconds",
+        "verdict",
+    ]  # fmt: skip
+    assert starter.split()[:7] == ["starter", "293", "293", "0", "0", "0", "0"]
+    assert seeds.split()[:7] == ["seeds", "2", "2", "0", "0", "0", "0"]
+    assert where == f"The listings are in {url}"
+    before = fingerprint(url)
+
+    begun = time.monotonic()
+    second = crawler("run", "--store", url, "--json")
+    seconds = time.monotonic() - begun
+    report: dict[str, Any] = json.loads(second.stdout)
+    assert (second.returncode, second.stderr, report["exit_code"]) == (0, "", 0)
+    assert [one["source"] for one in report["runs"]] == ["starter", "seeds"]
+    assert [set(one["changes"].values()) for one in report["runs"]] == [{0}, {0}]
+    assert fingerprint(url) == before
+    assert seconds < 20, "it takes two seconds on an idle machine"
+
+
+def test_verbose_tells_what_scrapy_does(url: str) -> None:
+    """The log goes to standard error; the report stays alone on standard output."""
+    done = crawler("run", "seeds", "--store", url, "--verbose")
+    assert done.returncode == 0
+    assert "Spider closed (finished)" in done.stderr
+    assert done.stdout.startswith("source")
+
+
+def test_the_store_may_be_named_by_the_environment(url: str) -> None:
+    """KCF_STORE is the one variable that is read, and the option outweighs it."""
+    listed = CliRunner().invoke(main, ["sources"], env={"KCF_STORE": "nonsense://"})
+    assert listed.exit_code == 1
+    assert "names no store we know" in listed.stderr
+    listed = CliRunner().invoke(main, ["sources", "--store", url], env={"KCF_STORE": "nonsense://"})
+    assert listed.exit_code == 0
+
+
+def test_sources_are_listed_before_and_after_a_run(url: str) -> None:
+    """Each with title and terms; where there is no store yet, none is made."""
+    listed = told("sources", "--store", url)
+    assert listed.exit_code == 0
+    for line in listed.output.splitlines()[1:4]:
+        assert "never" in line
+    assert "Terms: Facts collected for this project" in listed.output
+    assert not Path(url.removeprefix("sqlite:///")).exists()
+
+    with SqlListingStore(url, create=True) as store:
+        run = store.begin_run(SITES, MONDAY)
+        store.finish_run(run, at=MONDAY, outcome=Outcome.GOOD, coverage=Coverage(listings=7))
+        source = replace(SITES, name="seeds")
+        run = store.begin_run(source, MONDAY)
+        store.finish_run(run, at=MONDAY, outcome=Outcome.GOOD, coverage=Coverage(listings=7))
+    listed = told("sources", "--store", url)
+    [line] = [line for line in listed.output.splitlines() if line.startswith("seeds  ")]
+    assert line.split()[:4] == ["seeds", "7", "2026-11-02", "09:30"]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("run", "startr"), "Did you mean starter?"),
+        (("run", "everything"), "There are: clinic_sites, seeds, starter."),
+        (("run", "clinic_sites"), "--contact https://example.org/bot"),
+        (("run", "clinic_sites", "--contact", "me"), "is not a web address"),
+        (("run", "starter", "--limit", "0"), "--limit"),
+        (("run", "starter", "--sites", "/no/such/file"), "does not exist"),
+        (("run", "--no-robots"), "No such option"),
+        (("runs",), "No such command"),
+    ],
+)
+def test_a_wrong_command_line_is_refused_before_anything_is_made(
+    url: str, words: tuple[str, ...], what: str
+) -> None:
+    """The message names the mend; the exit code is 2."""
+    refused = told(*words, *(("--store", url) if words[0] == "run" else ()))
+    assert refused.exit_code == 2
+    assert what in refused.stderr
+    assert not Path(url.removeprefix("sqlite:///")).exists()
+
+
+def test_a_crawl_without_any_site_names_the_mend(url: str, tmp_path: Path) -> None:
+    """Neither an empty store nor a list of bad lines is a crawl; each line is told."""
+    words = ("run", "clinic_sites", "--contact", "https://finder.example/bot", "--store", url)
+    refused = told(*words)
+    assert refused.exit_code == 2
+    assert "Run `python -m crawler run starter` first" in refused.stderr
+
+    sites = tmp_path / "sites.txt"
+    sites.write_bytes(b"# ours\nclinic.example\n\xff\xfe\n")
+    refused = told(*words, "--sites", str(sites))
+    assert refused.exit_code == 2
+    assert "sites.txt:2: 'clinic.example' is no web address" in refused.stderr
+    assert "sites.txt:3:" in refused.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "sources"])
+def test_a_store_that_cannot_be_used_is_named_without_its_password(command: str) -> None:
+    """The exit code is 1, and no traceback is shown."""
+    refused = told(command, "--store", "postgresql+psycopg://me:hunter2@127.0.0.1:9/clinics")
+    assert refused.exit_code == 1
+    assert "Check that the server runs" in refused.stderr
+    assert "hunter2" not in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_failed_run_says_so_and_keeps_what_there_was(url: str) -> None:
+    """The exit code is 1, the table says why, and the last good run stands."""
+    with SqlListingStore(url, create=True) as store:
+        source = replace(SITES, name="seeds")
+        run = store.begin_run(source, MONDAY)
+        many = [listing(str(number), source=source) for number in range(9)]
+        store.add(run, many)
+        coverage = Coverage(listings=9, phone=9, address=9, website=9)
+        store.finish_run(run, at=MONDAY, outcome=Outcome.GOOD, coverage=coverage)
+
+    failed = crawler("run", "seeds", "--store", url)
+    assert failed.returncode == 1
+    assert "seeds: 2 listings; the last good run had 9" in failed.stdout
+    with SqlListingStore(url) as store:
+        assert len(list(store.listings("seeds"))) == 9
+
+
+def test_help_tells_all() -> None:
+    """Every option has its line, every exit code its meaning, and no option changes manners."""
+    shown = told("run", "--help").output
+    for option in run_command.params:
+        if option.param_type_name == "option":
+            assert option.opts[0] in shown
+            assert getattr(option, "help", ""), option.name
+    for line in ("0  every", "1  a source", "2  the command", "3  a source", "4  a source"):
+        assert line in shown
+    assert "obey robots.txt" in shown
+    assert "python -m crawler run starter seeds" in told("--help").output

@@ -130,18 +130,15 @@ def print_table(
         print(f"total time of {name} over ours: {sum(times[name]) / sum(times[Ours.name]):.1f}")
 
 
-def summary(times: dict[str, list[float]], builds: dict[str, float]) -> dict[str, float | None]:
-    """Return the measured values; None where an engine was left out."""
-    ours = sum(times[Ours.name])
+def summary(times: dict[str, list[float]], builds: dict[str, float]) -> dict[str, float]:
+    """Return the measured values; `over_whoosh` only where Whoosh was measured."""
+    totals = {name: sum(of_engine) for name, of_engine in times.items()}
     p50, _, p99 = percentiles(times[Ours.name])
-    whoosh = times.get(NaiveWhoosh.name)
-    return {
-        "over_sqlite": round(sum(times[Sqlite.name]) / ours, 2),
-        "over_whoosh": round(sum(whoosh) / ours, 2) if whoosh else None,
-        "p50_ms": round(p50, 3),
-        "p99_ms": round(p99, 3),
-        "build_s": round(builds[Ours.name], 2),
-    }
+    result = {"over_sqlite": totals[Sqlite.name] / totals[Ours.name]}
+    if NaiveWhoosh.name in totals:
+        result["over_whoosh"] = totals[NaiveWhoosh.name] / totals[Ours.name]
+    result.update(p50_ms=p50, p99_ms=p99, build_s=builds[Ours.name])
+    return {name: round(value, 3) for name, value in result.items()}
 
 
 if __name__ == "__main__":

@@ -160,30 +160,37 @@ class Sqlite:
         )
 
     def ask(self, query: Query) -> Found:
-        """Answer by one statement that sums up all counts and one for the first page."""
-        masks = {group: _mask(codes) for group, codes in query.facets.items()}
-        base, values = _base(query, _sums(masks))
-        total, *counts, _ = self._db.execute(base, values).fetchone()
-        passes = "".join(f" AND bits & {mask}" for mask in masks.values())
+        """Answer by one statement for each set of filters to count under, and one for the page."""
+        passes = {group: f" AND bits & {_mask(codes)}" for group, codes in query.facets.items()}
+        counted: dict[str, int] = {}
+        for filters, codes in _to_count(passes).items():
+            base, values = _base(query, ", ".join(["count(*)", *map(_sum, codes)]))
+            counts = self._db.execute(base + filters, values).fetchone()[: 1 + len(codes)]
+            counted.update(zip(["total", *codes], counts, strict=True))
         order = "d, clinic.row" if query.place else "bm25(words, 4, 2, 1, 1), clinic.row"
         base, values = _base(query, "id")
-        page = self._db.execute(f"{base}{passes} ORDER BY {order} LIMIT {query.limit}", values)
-        counted = dict(zip(_all_codes(), counts, strict=True))
+        every = "".join(passes.values())
+        page = self._db.execute(f"{base}{every} ORDER BY {order} LIMIT {query.limit}", values)
         return Found(
-            total or 0,
+            counted["total"],
             {g: {code: counted[code] for code in CODES[g] if counted[code]} for g in FACET_GROUPS},
             [clinic_id for clinic_id, _ in page],
         )
 
 
-def _sums(masks: Mapping[str, int]) -> str:
-    """Return the columns that count the hits, and each code under the other groups' filters."""
-    passing = {group: f"(bits & {mask} != 0)" for group, mask in masks.items()}
-    columns = [f"sum({' AND '.join(passing.values()) or '1'})"]
-    for bit, code in enumerate(_all_codes()):
-        others = [passes for group, passes in passing.items() if code not in CODES[group]]
-        columns.append(f"sum({' AND '.join([f'(bits & {1 << bit} != 0)', *others])})")
-    return ", ".join(columns)
+def _to_count(passes: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return filters -> the codes to count under them; all filters, for the total, come last."""
+    plan: dict[str, list[str]] = {}
+    for group in FACET_GROUPS:
+        others = "".join(passed for other, passed in passes.items() if other != group)
+        plan.setdefault(others, []).extend(CODES[group])
+    every = "".join(passes.values())
+    return {**{filters: plan[filters] for filters in plan if filters != every},
+            every: plan.get(every, [])}  # fmt: skip
+
+
+def _sum(code: str) -> str:
+    return f"sum(bits >> {_all_codes().index(code)} & 1)"
 
 
 def _base(query: Query, columns: str) -> tuple[str, list[Any]]:
@@ -197,9 +204,9 @@ def _base(query: Query, columns: str) -> tuple[str, list[Any]]:
     if isinstance(query.place, Near):
         x, y, z = unit_vector(query.place)
         distance = f"(x-({x}))*(x-({x}))+(y-({y}))*(y-({y}))+(z-({z}))*(z-({z}))"
-        chord = 2 * math.sin(min(query.place.radius_km / EARTH_RADIUS_KM, math.pi) / 2)
-        where.append(f"{distance} <= {chord * chord}")
         if query.place.radius_km < MAX_RADIUS_KM:
+            chord = 2 * math.sin(query.place.radius_km / EARTH_RADIUS_KM / 2)
+            where.append(f"{distance} <= {chord * chord}")
             tables.append("box")
             where.append("north >= ? AND south <= ? AND east >= ? AND west <= ?")
             where.append("box.row = clinic.row")

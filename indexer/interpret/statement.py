@@ -127,6 +127,8 @@ def _given(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     gives = cues["gives"].search(clause.before)
     if gives and not cues["about"].search(clause.before, gives.start()):
         return _stated("we give it", 0.9)
+    if cues["is_a"].search(clause.before) and cues["is_a_giver"].search(clause.after):
+        return _stated("we are a place for it", 0.85)
     if cues["own_thing"].search(clause.before):
         return _stated("our own", 0.85)
     if cues["place_after"].search(clause.after):

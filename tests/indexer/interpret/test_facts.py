@@ -34,8 +34,9 @@ def _codes(facts: tuple[Fact, ...], stance: Stance = Stance.STATED) -> set[str]:
 
 
 def _seed(name: str) -> list[Passage]:
-    raw = (SEEDS / name).read_bytes()
-    text = raw.decode("mac_roman") if name.startswith("002") else raw.decode("utf-8")
+    text = (SEEDS / name).read_text("utf-8")
+    if name.startswith("002"):  # Mac Roman, once read as Latin-1
+        text = text.encode("latin-1").decode("mac_roman")
     return [_passage(line, url=name) for line in text.splitlines() if line.strip()]
 
 

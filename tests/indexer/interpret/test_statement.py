@@ -31,6 +31,7 @@ STATEMENTS = {
     "Spravato is available here on weekdays.": {f"+{SPRAVATO}"},
     "Spravato is available in the United States.": set(),
     "We offer IV ketamine, IM ketamine and Spravato.": {f"+{IV}", f"+{IM}", f"+{SPRAVATO}"},
+    "Our clinic is a certified Spravato center.": {f"+{SPRAVATO}"},
     "Book your ketamine infusion online.": {f"+{IV}"},
     "Ketamine treatment at Lantern Ridge begins with a long talk.": {f"+{ANY}"},
     "Our doctors give esketamine nasal spray in a quiet room.": {f"+{SPRAVATO}"},

@@ -10,11 +10,13 @@ from indexer.clinic import Address, Clinic, Precision, Provenance
 from indexer.place import COUNTRY_NAMES, Place, PlaceKind
 
 KM_PER_MILE = 1.609344
+SAME_KM = 0.8
+"""Nearer than this, two points are the center of one town."""
 _CLINIC_END = {
     Precision.ROOFTOP: "",
     Precision.STREET: "",
-    Precision.ZIP: " to the center of the clinic’s postcode",
-    Precision.CITY: " to the center of the clinic’s town",
+    Precision.ZIP: " to the center of its postcode",
+    Precision.CITY: " to the center of its town",
 }
 _E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -45,7 +47,12 @@ def length(distance_km: float, country: str) -> str:
 
 
 def distance(distance_km: float, precision: Precision, place: Place) -> str:
-    """Return how far a clinic is and between which two points that was measured."""
+    """Return how far a clinic is and between which two points that was measured.
+
+    Two centers of one town are no distance: then only the town is told.
+    """
+    if precision is Precision.CITY and place.kind is PlaceKind.CITY and distance_km < SAME_KM:
+        return f"in {place.label}; where in it is not known to us"
     far = length(distance_km, place.country)
     return f"{far}, straight line from the center of {called(place)}{_CLINIC_END[precision]}"
 
@@ -108,10 +115,13 @@ def host(url: str) -> str:
 
 
 def town(address: Address) -> str:
-    """Return the town as one writes it, or as much of it as the sources state; may be ""."""
+    """Return the town as one writes it, or as much of it as the sources state."""
     country = "" if address.country == "US" else address.country
     country = COUNTRY_NAMES.get(country, country)
-    return ", ".join(part for part in (address.city, address.state, country) if part)
+    known = ", ".join(part for part in (address.city, address.state, country) if part)
+    if address.city:
+        return known
+    return f"{known}, town not stated" if known else "Town not stated"
 
 
 def joined(labels: tuple[str, ...] | list[str], word: str) -> str:

@@ -4,12 +4,15 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.chromium import PATH, chromium
 from tests.webapp.serving import publish_world, running
 
 Visit = Callable[..., Page]
+PATIENCE_MS = 60_000
+"""A busy machine is no fault of a page."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +41,7 @@ def context(browser: Browser, origin: str) -> Iterator[BrowserContext]:
     It fails if a page asked anyone but us for anything, left a cookie, or broke its own policy.
     """
     visitor = browser.new_context(java_script_enabled=False, base_url=origin)
+    visitor.set_default_timeout(PATIENCE_MS)
     asked: list[str] = []
     complaints: list[str] = []
     visitor.on("request", lambda request: asked.append(request.url))

@@ -1,5 +1,7 @@
 """A clinic's page: every fact with its words, source and date."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
@@ -91,6 +93,16 @@ def test_several_sources_of_one_fact_are_all_shown(page: Page) -> None:
     assert text(block.q) == "iv_infusion"
 
 
+def test_many_statements_of_one_fact_fold_up_after_the_third() -> None:
+    """All of them are there; the rest open on demand, without a script."""
+    facts = [world.stated("kap", f"Sentence {number}.", world.SITE) for number in range(5)]
+    client = world.app(MemoryIndex([replace(world.HARBOR, facts=tuple(facts))])).test_client()
+    block = fact(BeautifulSoup(client.get(HARBOR).data, "lxml"), "Ketamine with psychotherapy")
+    assert len(block.select("blockquote")) == 5
+    assert len(block.select("details blockquote")) == 2
+    assert text(block.summary) == "2 more"
+
+
 def test_a_document_is_named_not_linked(page: Page) -> None:
     """There is no address to go to."""
     block = fact(page(WILLOW), "Ketamine with psychotherapy")
@@ -141,13 +153,30 @@ def test_what_is_not_stated_becomes_questions(page: Page) -> None:
     assert not any("route not stated" in line for line in asked)
 
 
-def test_the_sources_table_tells_under_which_name_each_lists_it(page: Page) -> None:
+def test_the_sources_tell_under_which_name_each_lists_it(page: Page) -> None:
     """Also-listed-as, with where and when."""
-    rows = [text(row) for row in page(HARBOR).select("tbody tr")]
-    assert rows == [
-        "The clinic’s website Harbor Calm Clinic harbor.example November 2, 2026",
-        "Survey of clinic websites, not yet re-checked Harbor Calm meadow.example November 2026",
+    assert [text(item) for item in page(HARBOR).select(".sources li")] == [
+        "The clinic’s website . Lists it as “Harbor Calm Clinic”."
+        " Read at harbor.example , seen November 2, 2026 .",
+        "Survey of clinic websites , not yet re-checked. Lists it as “Harbor Calm”."
+        " Read at meadow.example , seen November 2026 .",
     ]
+
+
+def test_statements_that_rest_on_the_same_words_stand_together() -> None:
+    """One sentence that names three conditions is quoted once."""
+    said = "We see people with depression, anxiety and PTSD."
+    three = [world.stated(code, said, world.SITE) for code in ("mdd", "anxiety", "ptsd")]
+    other = world.stated("ocd", "We see people with OCD.", world.SITE)
+    clinic = replace(world.HARBOR, facts=(*three, other))
+    client = world.app(MemoryIndex([clinic])).test_client()
+    found = BeautifulSoup(client.get(HARBOR).data, "lxml")
+    cards = found.select("section[aria-labelledby=g-condition] .fact")
+    assert [[text(h3) for h3 in card.select("h3")] for card in cards] == [
+        ["Depression", "Post-traumatic stress (PTSD)", "Anxiety"],
+        ["Obsessive-compulsive disorder (OCD)"],
+    ]
+    assert [text(card.blockquote) for card in cards] == [said, "We see people with OCD."]
 
 
 def test_a_code_that_was_given_up_is_still_shown() -> None:

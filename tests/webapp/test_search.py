@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from indexer.place import Choices, Place, Unknown
 from indexer.vocabulary import vocabulary
 from tests.contracts.clinic_index import MemoryIndex
 from tests.webapp import world
@@ -72,9 +73,7 @@ def test_a_row_tells_town_distance_phone_statements_and_date(page: Page) -> None
     ]
     assert text(harbor.time) == "November 2, 2026"
 
-    assert "straight line from the center of 20814 to the center of the clinic’s town" in text(
-        meadow
-    )
+    assert "straight line from the center of 20814 to the center of its town" in text(meadow)
     assert text(meadow.select_one(".stated")) == (
         "Stated in a survey of its website, November 2026, not yet re-checked:"
         " Esketamine nasal spray (Spravato)"
@@ -244,6 +243,21 @@ def test_an_ambiguous_place_is_a_choice_of_links(page: Page) -> None:
     for url in chosen:
         assert "within=any&therapy=kap" in url
         assert page(url).select_one("#count")
+
+
+def test_a_state_is_told_from_the_city_that_bears_its_name() -> None:
+    """Both are called New York; the one is all of it."""
+
+    class OneName(world.FewPlaces):
+        def find(self, text: str) -> Place | Choices | Unknown:
+            """Return the state and a town for "both"."""
+            both = Choices(places=(world.MARYLAND, world.ANYTOWN))
+            return both if text == "both" else super().find(text)
+
+    response = world.app(places=OneName()).test_client().get("/search?near=both")
+    choices = links(BeautifulSoup(response.data, "lxml"))
+    assert choices["All of Maryland"] == "/search?near=Maryland"
+    assert choices["Anytown, MD"] == "/search?near=Anytown,+MD"
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ def test_lengths_are_rough_and_in_the_units_of_the_country(
     [
         (Precision.ROOFTOP, ""),
         (Precision.STREET, ""),
-        (Precision.ZIP, " to the center of the clinic’s postcode"),
-        (Precision.CITY, " to the center of the clinic’s town"),
+        (Precision.ZIP, " to the center of its postcode"),
+        (Precision.CITY, " to the center of its town"),
     ],
 )
 def test_a_distance_says_between_which_points_it_was_measured(
@@ -43,6 +43,13 @@ def test_a_distance_says_between_which_points_it_was_measured(
     """A clinic whose street we do not know is measured to the center of what we know."""
     told = wording.distance(19.3, precision, ANYTOWN_ZIP)
     assert told == f"about 12 miles, straight line from the center of 20814{end}"
+
+
+def test_a_town_is_no_distance_from_itself() -> None:
+    """We know that the clinic is in the town and not where: no number would be true."""
+    told = wording.distance(0.0, Precision.CITY, ANYTOWN)
+    assert told == "in Anytown, MD; where in it is not known to us"
+    assert wording.distance(0.0, Precision.STREET, ANYTOWN).startswith("less than 1 mile")
 
 
 def test_a_place_is_called_by_its_postcode_or_its_label() -> None:
@@ -121,8 +128,8 @@ def test_a_town_is_written_as_far_as_it_is_stated() -> None:
     """The country is named only outside the US, and by its name: "CA" is a state too."""
     assert wording.town(Address(city="Anytown", state="MD", country="US")) == "Anytown, MD"
     assert wording.town(Address(city="Northtown", state="ON", country="CA")).endswith("Canada")
-    assert wording.town(Address(state="MD")) == "MD"
-    assert wording.town(Address()) == ""
+    assert wording.town(Address(state="MD")) == "MD, town not stated"
+    assert wording.town(Address()) == "Town not stated"
 
 
 def test_labels_are_joined_into_a_phrase() -> None:

@@ -31,12 +31,30 @@ _LONGEST_CHAIN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Statements that rest on the same words, with those words."""
+
+    told: tuple[statements.Told, ...]
+    notices: tuple[notices.Notice, ...]
+
+    @property
+    def quotes(self) -> tuple[statements.Quote, ...]:
+        """The words that say all of it."""
+        return self.told[0].quotes
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether some of the words deny it."""
+        return self.told[0].contradicted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One vocabulary group on the page."""
 
     group: str
     title: str
-    told: tuple[statements.Told, ...]
+    cards: tuple[Card, ...]
 
 
 @bp.get("/c/<clinic_id>")
@@ -65,7 +83,7 @@ def _settled(clinic_id: str) -> Clinic | Gone:
 
 def _show(clinic: Clinic) -> Response:
     sections = [
-        Section(group=group, title=title, told=statements.told(clinic, group))
+        Section(group=group, title=title, cards=_cards(statements.told(clinic, group)))
         for group, title in GROUP_TITLES.items()
     ]
     return make_response(
@@ -73,11 +91,18 @@ def _show(clinic: Clinic) -> Response:
             "clinic.html",
             clinic=clinic,
             unchecked=statements.unchecked(clinic),
-            sections=[section for section in sections if section.told],
+            sections=[section for section in sections if section.cards],
             questions={group: _questions(clinic, group) for group in results.FACETS},
-            notices_for=_notices_for,
         )
     )
+
+
+def _cards(told: tuple[statements.Told, ...]) -> tuple[Card, ...]:
+    """Return the statements, those together that rest on the same words and notices."""
+    together: dict[tuple[object, ...], list[statements.Told]] = {}
+    for one in told:
+        together.setdefault((one.quotes, one.denied, _notices(one)), []).append(one)
+    return tuple(Card(told=tuple(same), notices=_notices(same[0])) for same in together.values())
 
 
 def _questions(clinic: Clinic, group: str) -> tuple[Entry, ...]:
@@ -86,7 +111,7 @@ def _questions(clinic: Clinic, group: str) -> tuple[Entry, ...]:
     return statements.unstated(clinic, (e for e in entries if not e.code.endswith(".unspecified")))
 
 
-def _notices_for(told: statements.Told) -> tuple[notices.Notice, ...]:
+def _notices(told: statements.Told) -> tuple[notices.Notice, ...]:
     if told.entry is None or told.denied:
         return ()
     keys = notices.keys_for(told.code, told.entry.warn)

@@ -49,9 +49,14 @@ def _ask_back(search: Search, place: Unknown | Choices) -> Response:
 
 
 def _links(search: Search, places: tuple[Place, ...]) -> list[tuple[str, str]]:
-    """Return the name of each place, and the same search around it."""
+    """Return what to call each place, and the same search around it."""
     table = collaborators().places
-    return [(place.label, search.at(placing.typed(place, table)).url()) for place in places]
+    return [(_choice(place), search.at(placing.typed(place, table)).url()) for place in places]
+
+
+def _choice(place: Place) -> str:
+    """Return the place's name; "All of" tells a state from the city that bears its name."""
+    return place.label if results.is_point(place) else f"All of {place.label}"
 
 
 def _answer(search: Search, place: Place | None) -> Response:

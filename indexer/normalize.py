@@ -117,5 +117,13 @@ def host(url: str) -> str:
 
 
 def registrable_domain(url: str) -> str:
-    """Return the domain that its owner registered ("foo.co.uk"), or "" if there is none."""
-    return _suffixes.extract_str(host(url)).top_domain_under_public_suffix
+    """Return the domain that its owner registered ("foo.co.uk"), or "" if there is none.
+
+    An unlisted suffix counts as one label, as the Public Suffix List's algorithm says.
+    """
+    name = host(url)
+    found = _suffixes.extract_str(name)
+    if found.suffix or found.ipv4 or ":" in name:
+        return found.top_domain_under_public_suffix
+    labels = name.split(".")
+    return ".".join(labels[-2:]) if len(labels) > 1 and all(labels) else ""

@@ -146,7 +146,7 @@ def _post_town(
             town.name = name
         town.keys |= _keys(name)
         return town
-    zones = Counter(row["timezone"] for row in rows)
+    zones = Counter(_zone(row) for row in rows)
     town = Town(
         name=name,
         country="US",
@@ -166,6 +166,12 @@ def _served_by(rows: list[dict[str, Any]], state: str, index: _Index) -> Iterato
     for row in rows:
         for name in (row["city"], *row["acceptable_cities"]):
             yield from index.get((state, _squashed(name)), [])
+
+
+def _zone(row: dict[str, Any]) -> str:
+    """Return a ZIP's time zone; one row gives its town's name instead."""
+    zone: str = row["timezone"]
+    return "America/Anchorage" if zone == "Napakiak" else zone
 
 
 def _abbreviates(short: str, name: str) -> bool:
@@ -195,7 +201,7 @@ def _zip(row: dict[str, Any], town: Town) -> Postcode:
         town=town,
         lat=lat,
         lon=lon,
-        zone=row["timezone"] if "/" in row["timezone"] else town.zone,  # one row says "Napakiak"
+        zone=_zone(row),
         active=row["active"],
         names=tuple(sorted(names - {""} - town.keys)),
     )
@@ -208,7 +214,8 @@ def canadian_areas(towns: list[Town]) -> Iterator[Postcode]:
     database = Path(pypostalcode.__file__).with_name("postalcodes.db")
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as source:
         rows: list[_Area] = source.execute(
-            "SELECT fsa, city, province, latitude, longitude FROM PostalCodes ORDER BY fsa"
+            "SELECT fsa, city, province, latitude, longitude FROM PostalCodes"
+            " WHERE latitude < 90 ORDER BY fsa"  # H0H is Santa Claus's, at the North Pole
         ).fetchall()
     codes = {name: code for code, name in STATES["CA"].values()} | {
         "Northwest Territory": "NT",

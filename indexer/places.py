@@ -165,13 +165,14 @@ class Places:
         if whole:
             return
         for name, tail in _splits(words):
-            for region in self._rows.regions(tail):
-                if country not in ("", region.country):
-                    continue
-                if region.kind is PlaceKind.STATE:
-                    yield from self._rows.towns(name, region.state, region.country)
-                elif not country:
-                    yield from self._named(name.split(), region.country)
+            regions = [r for r in self._rows.regions(tail) if country in ("", r.country)]
+            states = [region for region in regions if region.kind is PlaceKind.STATE]
+            for state in states:
+                yield from self._rows.towns(name, state.state, state.country)
+            if not country and len(regions) > len(states):
+                inside = self._named(name.split(), regions[0].country)
+                # "Ontario, CA" is a town in California, never a province of Canada.
+                yield from (p for p in inside if not states or p.kind is PlaceKind.CITY)
 
     def _one_of_namesakes(self, key: str, found: list[Place]) -> Place | None:
         first = found[0]

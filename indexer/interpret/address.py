@@ -86,8 +86,28 @@ def _means_country(
         return False
     if not gazetteer.state(tail, "US"):
         return True
+    if reading.address.country not in ("", country.country):
+        return False
     ends_in_postcode = _POSTCODE[country.country].search(" ".join(before).rstrip(" ,"))
-    return bool(before) and bool(ends_in_postcode or gazetteer.state(before[-1], country.country))
+    return bool(ends_in_postcode) or _ends_in_state(before, country, gazetteer)
+
+
+def _ends_in_state(words: list[str], country: Place, gazetteer: Gazetteer) -> bool:
+    """Return whether *words* end in a state of *country*: a code, or a town and a name.
+
+    A name alone is not enough: "Ontario, CA" is a town in California.
+    """
+    for count in range(min(LONGEST_REGION, len(words)), 0, -1):
+        tail = " ".join(words[-count:]).strip(" ,")
+        state = gazetteer.state(tail, country.country)
+        if state and (tail == state.state or _ends_in_town(words[:-count], state, gazetteer)):
+            return True
+    return False
+
+
+def _ends_in_town(words: list[str], state: Place, gazetteer: Gazetteer) -> bool:
+    towns = _suffixes(words)
+    return any(gazetteer.has_town(town, state.state, state.country) for town in towns)
 
 
 def _read_postcode(reading: _Reading, gazetteer: Gazetteer) -> _Reading:
@@ -141,9 +161,7 @@ def _means_state(
         return False
     if not before:
         return bool(reading.address.postcode) or is_code or _only_state(tail, state, gazetteer)
-    return before[-1].endswith(",") or any(
-        gazetteer.has_town(town, state.state, state.country) for town, _ in _suffixes(before)
-    )
+    return before[-1].endswith(",") or _ends_in_town(before, state, gazetteer)
 
 
 def _only_state(text: str, state: Place, gazetteer: Gazetteer) -> bool:
@@ -176,7 +194,7 @@ def _town_in(part: str, reading: _Reading, gazetteer: Gazetteer) -> str:
         # Alone, or after a street: "Dublin, Ireland" is no town called Ireland.
         may_be = part == reading.rest or (address.country and _has_digit(reading.rest))
         return part if may_be and gazetteer.has_town(part, "", address.country) else ""
-    suffixes = [town for town, _ in _suffixes(part.split())]
+    suffixes = list(_suffixes(part.split()))
     if place:
         served = next((town for town in suffixes if gazetteer.serves(place, town)), "")
         if served:
@@ -187,12 +205,12 @@ def _town_in(part: str, reading: _Reading, gazetteer: Gazetteer) -> str:
     return "" if _has_digit(part) or _UNIT.search(part) else part
 
 
-def _suffixes(words: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the possible towns at the end of *words*, the longest first, and what is before."""
+def _suffixes(words: list[str]) -> Iterator[str]:
+    """Yield the possible towns at the end of *words*, the longest first."""
     for count in range(min(LONGEST_TOWN, len(words)), 0, -1):
         town = words[-count:]
         if not any("," in word for word in town[:-1]) and not town[0][0].isdigit():
-            yield " ".join(town).strip(" ,"), words[:-count]
+            yield " ".join(town).strip(" ,")
 
 
 def _well_cased(town: str, known: Place | None) -> str:

@@ -1,0 +1,169 @@
+"""Addresses as sources print them, in parts."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.clinic import Address
+from indexer.interpret.address import read_address
+from indexer.places import Places
+
+
+@pytest.fixture(scope="module")
+def places() -> Iterator[Places]:
+    """Open the packaged table."""
+    table = Places()
+    yield table
+    table.close()
+
+
+def parts(address: Address) -> str:
+    """Return an address on one line: street | unit | city | state | postcode | country."""
+    return " | ".join(
+        (
+            address.street,
+            address.unit,
+            address.city,
+            address.state,
+            address.postcode,
+            address.country,
+        )
+    )
+
+
+PRINTED = [
+    (("4300 Montgomery Ave Suite 304", "Bethesda, MD 20814"), "US",
+     "4300 Montgomery Ave | Suite 304 | Bethesda | MD | 20814 | US"),
+    (("4300 Montgomery Ave Suite 304, Bethesda, MD 20814, United States",), "",
+     "4300 Montgomery Ave | Suite 304 | Bethesda | MD | 20814 | US"),
+    (("10 high st bethesda md 20814",), "US", "10 high st |  | Bethesda | MD | 20814 | US"),
+    (("4300 MONTGOMERY AVE", "BETHESDA MD  20814-1234"), "US",
+     "4300 MONTGOMERY AVE |  | Bethesda | MD | 20814-1234 | US"),
+    (("Houston, TX",), "US", " |  | Houston | TX |  | US"),
+    (("Houston Texas",), "", " |  | Houston | TX |  | US"),
+    (("Arizona",), "US", " |  |  | AZ |  | US"),
+    (("AZ",), "", " |  |  | AZ |  | US"),
+    (("IN",), "US", " |  |  | IN |  | US"),
+    (("SK",), "CA", " |  |  | SK |  | CA"),
+    (("New York",), "US", " |  |  | NY |  | US"),
+    (("New York, NY",), "US", " |  | New York | NY |  | US"),
+    (("4 E 5th St, Brooklyn, N.Y. 11218",), "US", "4 E 5th St |  | Brooklyn | NY | 11218 | US"),
+    (("8054 Yonge St", "Thornhill, ON"), "CA", "8054 Yonge St |  | Thornhill | ON |  | CA"),
+    (("10 Queen St W, Toronto, ON m5h2n2, CA",), "",
+     "10 Queen St W |  | Toronto | ON | M5H 2N2 | CA"),
+    (("2 King St", "Toronto, Ontario, CA"), "", "2 King St |  | Toronto | ON |  | CA"),
+    (("Vancouver, British Columbia, CA",), "", " |  | Vancouver | BC |  | CA"),
+    (("10 Main St, Los Angeles, CA",), "", "10 Main St |  | Los Angeles | CA |  | US"),
+    (("2940 Inland Blvd", "Ontario, CA 91764"), "US",
+     "2940 Inland Blvd |  | Ontario | CA | 91764 | US"),
+    (("London, England",), "GB", " |  | London | England |  | GB"),
+    (("200 High St, Oxford OX1 4AW, UK",), "", "200 High St |  | Oxford | England | OX1 4AW | GB"),
+    (("1 George St", "Sydney NSW 2000"), "AU", "1 George St |  | Sydney | NSW | 2000 | AU"),
+    (("1249 Pleasant Grove Blvd #100", "Roseville, CA, 95678"), "US",
+     "1249 Pleasant Grove Blvd | #100 | Roseville | CA | 95678 | US"),
+    (("1S443 Summit Ave, Suite 204B, Oakbrook Terrace, IL 60181",), "",
+     "1S443 Summit Ave | Suite 204B | Oakbrook Terrace | IL | 60181 | US"),
+    (("350 S 400 E, Suite 100", "Salt Lake City, UT 84111"), "US",
+     "350 S 400 E | Suite 100 | Salt Lake City | UT | 84111 | US"),
+    (("1 Infinite Loop, Building B", "Cupertino, CA"), "US",
+     "1 Infinite Loop | Building B | Cupertino | CA |  | US"),
+    (("100 Congress Ave., Ste. D, Austin, Texas 78701 USA",), "US",
+     "100 Congress Ave. | Ste. D | Austin | TX | 78701 | US"),
+    (("PO Box 9", "Tok, AK 99780"), "US", "PO Box 9 |  | Tok | AK | 99780 | US"),
+    (("123 Main St NE", "Washington DC 20002"), "US",
+     "123 Main St NE |  | Washington | DC | 20002 | US"),
+    (("5 Saint Paul St, Saint Paul, Minnesota",), "US",
+     "5 Saint Paul St |  | Saint Paul | MN |  | US"),
+    (("Alder Building, North campus", "Belmont, MA"), "US",
+     "Alder Building, North campus |  | Belmont | MA |  | US"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "country", "expected"), PRINTED)
+def test_printed_address_is_read_in_parts(
+    places: Places, lines: tuple[str, ...], country: str, expected: str
+) -> None:
+    """Each way to print an address gives its parts, and the lines stay as they were."""
+    address = read_address(lines, country, places)
+    assert parts(address) == expected
+    assert address.raw == lines
+
+
+NOT_GUESSED = [
+    (("Greenwich",), "US", " |  | Greenwich |  |  | US"),
+    (("Greenwich",), "", " |  | Greenwich |  |  | "),
+    (("Washington",), "US", " |  | Washington |  |  | US"),
+    (("in",), "US", " |  |  |  |  | US"),
+    (("visit us in",), "US", " |  |  |  |  | US"),
+    (("123 Main St NE",), "US", "123 Main St NE |  |  |  |  | US"),
+    (("Dublin, Ireland",), "", " |  |  |  |  | "),
+    (("Los Angeles",), "CA", " |  |  |  |  | CA"),
+    ((), "", " |  |  |  |  | "),
+    (("", " , "), "US", " |  |  |  |  | US"),
+]
+
+
+@pytest.mark.parametrize(("lines", "country", "expected"), NOT_GUESSED)
+def test_nothing_is_guessed(
+    places: Places, lines: tuple[str, ...], country: str, expected: str
+) -> None:
+    """What the lines do not say stays empty."""
+    assert parts(read_address(lines, country, places)) == expected
+
+
+MENDED = [
+    (("60 Main St, Waterbury, CT 6708",), "60 Main St |  | Waterbury | CT | 06708 | US"),
+    (("1 Main St", "Tok, AK"), "1 Main St |  | Tok | AK | 99780 | US"),
+    (("1 Main St", "Tok, AK 20814"), "1 Main St |  | Tok | AK | 99780 | US"),
+    (("1 Main St", "Bethesda, TX 20814"), "1 Main St |  | Bethesda | MD | 20814 | US"),
+    (("1 Main St, Bethesda 20814",), "1 Main St |  | Bethesda | MD | 20814 | US"),
+    (("Santa Monica",), " |  | Santa Monica | CA |  | US"),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), MENDED)
+def test_what_is_certain_is_mended(places: Places, lines: tuple[str, ...], expected: str) -> None:
+    """A lost zero, a town's only ZIP and a ZIP's own state are filled in."""
+    assert parts(read_address(lines, "US", places)) == expected
+
+
+def test_wrong_postcode_is_dropped_where_the_right_one_is_not_certain(places: Places) -> None:
+    """A ZIP a thousand miles from town and state is not handed on."""
+    assert read_address(("1 Main St", "Houston, TX 20814"), "US", places).postcode == ""
+    assert read_address(("1 Main St", "Houston, TX 79936"), "US", places).postcode == ""
+
+
+def test_repeated_parts_are_read_by_pattern(places: Places) -> None:
+    """An address that the tagger gives up on still gives its street and unit."""
+    lines = ("7315 Wisconsin Ave, Suite 300, 7315 Wisconsin Ave, Suite 400", "Bethesda, MD 20814")
+    address = read_address(lines, "US", places)
+    assert address.street == "7315 Wisconsin Ave"
+    assert address.unit.startswith("Suite 300")
+    assert address.city == "Bethesda"
+
+
+FRAGMENTS = (
+    "1 Main St",
+    "Suite 3",
+    "Bethesda",
+    "MD",
+    "20814",
+    "CA",
+    "ON",
+    "M5V 2T6",
+    ",",
+    "IN",
+    "#",
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(st.text(max_size=40), st.sampled_from(FRAGMENTS)), max_size=8).map(tuple),
+    st.sampled_from(["US", "CA", "GB", "AU", "", "ZZ"]),
+)
+def test_any_lines_are_read(places: Places, lines: tuple[str, ...], country: str) -> None:
+    """No lines raise, and the raw lines always remain."""
+    assert read_address(lines, country, places).raw == lines

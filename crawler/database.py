@@ -70,7 +70,10 @@ def begin(engine: Engine, *, writes: bool) -> Connection:
 def shown(url: URL | str) -> str:
     """Return *url* without its secrets."""
     if isinstance(url, str):
-        return re.sub(r"//.*@", "//***@", url).partition("?")[0]
+        try:
+            url = sa.make_url(url)
+        except (SQLAlchemyError, ValueError):
+            return re.sub(r"//.*@", "//***@", str(url)).partition("?")[0]
     return url.difference_update_query(SECRETS).render_as_string(hide_password=True)
 
 

@@ -1,7 +1,7 @@
 """What a run should have given, against what it gave; pure.
 
-The thresholds are those of `docs/architecture.md`: a crawler that finds nothing must not
-publish nothing, and "half the rows are gone" must be heard too.
+A crawler that finds nothing must not publish nothing; and "half the listings are gone" or "no
+phone is found any more" must be heard as well as "nothing is left".
 """
 
 from collections.abc import Iterator

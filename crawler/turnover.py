@@ -70,6 +70,8 @@ def standing_run(db: Connection, source: str) -> int | None:
 
 def changes(db: Connection, run_id: int, before: int | None) -> Changes:
     """Return what the listings of a run change against those of the run *before*."""
+    # Run ids begin at 1. Comparing with NULL would be as true, but no index answers it.
+    before = before or 0
     now, then = tables.listing.alias("now"), tables.listing.alias("then")
     same_key = sa.and_(now.c.key == then.c.key, then.c.run == before)
     compared = sa.select(

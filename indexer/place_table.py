@@ -17,15 +17,10 @@ from typing import Any
 from indexer.distance import great_circle_km
 from indexer.normalize import fold
 from indexer.place import COUNTRY_NAMES
+from indexer.place_canada import canadian_areas
 from indexer.place_names import REGION_ALIASES, STATES, TERRITORIES
-from indexer.place_sources import (
-    Postcode,
-    Town,
-    canadian_areas,
-    geonames_towns,
-    median_point,
-    us_postcodes,
-)
+from indexer.place_sources import geonames_towns, us_postcodes
+from indexer.place_towns import Postcode, Town, median_point
 
 CELLS_A_DEGREE = 10
 RINGS = (1, 3, 10)

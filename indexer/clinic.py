@@ -62,6 +62,25 @@ class Fact:
     confidence: float
     """0 to 1: how surely the words say this of this clinic; never how surely it is so."""
     evidence: Evidence
+    value: str = ""
+    """Which one, where the code alone does not tell: an insurer's name, an ISO 639 language, ages
+    as "18-" or "12-17", a state's postal code; "" where the code says it all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """One price that a clinic prints for ketamine care, as of the day it was seen."""
+
+    amount: float
+    upto: float
+    """The upper end of a range; the amount itself where one price is printed."""
+    currency: str
+    """ISO 4217."""
+    unit: str
+    """"infusion", "session", "package", "consultation" or "month"."""
+    count: int | None = None
+    """How many infusions or sessions a package holds; None if it does not say, or is none."""
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +134,13 @@ class Clinic:
     website: str = ""
     hours: tuple[str, ...] = ()
     """Raw lines, as printed."""
+    weekly: str = ""
+    """The week's opening hours in OpenStreetMap's syntax, such as "Mo-Fr 09:00-17:00", in the
+    clinic's own time zone; "" where no certain table follows from the words: show `hours`."""
     facts: tuple[Fact, ...] = ()
     passages: tuple[str, ...] = ()
     """Text to search by words; not shown."""
+    prices: tuple[Price, ...] = ()
     sources: tuple[Provenance, ...] = ()
     first_seen: date = date.min
     last_seen: date = date.min

@@ -36,6 +36,7 @@ class Entry:
     synonyms: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    anchored: tuple[str, ...] = ()
     near: str = ""
     near_scope: str = "sentence"
     veto: tuple[str, ...] = ()

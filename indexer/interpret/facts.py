@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Evidence, Fact, Stance
-from indexer.interpret.mentions import mentions
-from indexer.interpret.statement import Setting, Verdict, judge
-from indexer.interpret.text import clean, quote, sentences
+from indexer.interpret.mentions import UNSPECIFIED
+from indexer.interpret.passages import judged
+from indexer.interpret.statement import Setting, Verdict
+from indexer.interpret.text import clean, quote
 from indexer.vocabulary import vocabulary
 
-UNSPECIFIED = "ketamine.unspecified"
+IMPLIES_KETAMINE = frozenset({"kap", "group_kap", "couples", "home_self", "home_visit", "retreat"})
+"""What cannot be given without ketamine, whatever the route."""
 _ARTICLE = re.compile(r"/(?:blog|news|articles?|posts?|press|library|resources|20\d\d)(?:/|$)")
 _SURVEY = Verdict(stance=Stance.STATED, confidence=0.6, rule="survey label")
 
@@ -39,12 +41,10 @@ def readings(listing: Listing) -> Iterator[Reading]:
             name=clean(listing.name),
             article=bool(_ARTICLE.search(passage.url)),
         )
-        for sentence in sentences(clean(passage.text)):
-            for mention in mentions(sentence, page):
-                verdict = judge(sentence, mention, setting)
-                yield Reading(
-                    code=mention.code, sentence=sentence, passage=passage, verdict=verdict
-                )
+        for one in judged(clean(passage.text), setting, page):
+            yield Reading(
+                code=one.code, sentence=one.sentence, passage=passage, verdict=one.verdict
+            )
 
 
 def _survey(passage: Passage) -> Iterator[Reading]:
@@ -88,9 +88,12 @@ def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return strongest((*facts, *derived))
 
 
-def _unspecified(kap: Fact) -> Fact:
+def _unspecified(implying: Fact) -> Fact:
     return Fact(
-        code=UNSPECIFIED, stance=kap.stance, confidence=kap.confidence, evidence=kap.evidence
+        code=UNSPECIFIED,
+        stance=implying.stance,
+        confidence=implying.confidence,
+        evidence=implying.evidence,
     )
 
 

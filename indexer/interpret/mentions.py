@@ -7,6 +7,13 @@ from functools import cache, lru_cache
 
 from indexer.vocabulary import Entry, vocabulary
 
+UNSPECIFIED = "ketamine.unspecified"
+_OTHER_DRIP = re.compile(
+    r"\b(?:vitamins?|hydration|NAD|iron|lidocaine|antibiotics?|myers|glutathione|fluids)\b",
+    re.IGNORECASE,
+)
+"""A sentence about another drip: "infusion" in it is not ketamine."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
@@ -23,41 +30,68 @@ class _Matcher:
 
     code: str
     words: tuple[re.Pattern[str], ...]
+    anchored: tuple[re.Pattern[str], ...]
     near_sentence: re.Pattern[str] | None
     near_page: re.Pattern[str] | None
     veto: tuple[re.Pattern[str], ...]
     veto_sentence: tuple[re.Pattern[str], ...]
 
-    def find(self, sentence: str) -> Mention | None:
+    def find(self, sentence: str, named: bool) -> Mention | None:
+        if named and self.anchored and not _OTHER_DRIP.search(sentence):
+            match = self._first(self.anchored, sentence)
+            return self._by_words(sentence) or match
+        return self._by_words(sentence)
+
+    def _by_words(self, sentence: str) -> Mention | None:
         if self.near_sentence and not self.near_sentence.search(sentence):
             return None
         if any(pattern.search(sentence) for pattern in self.veto_sentence):
             return None
+        return self._first(self.words, sentence)
+
+    def _first(self, patterns: Iterable[re.Pattern[str]], sentence: str) -> Mention | None:
         vetoed = [m.span() for pattern in self.veto for m in pattern.finditer(sentence)]
-        for pattern in self.words:
+        for pattern in patterns:
             for match in pattern.finditer(sentence):
                 if not any(a < match.end() and match.start() < b for a, b in vetoed):
                     return Mention(code=self.code, start=match.start(), end=match.end())
         return None
 
 
-def mentions(sentence: str, page: str) -> tuple[Mention, ...]:
+def mentions(sentence: str, page: str, *, named: bool = False) -> tuple[Mention, ...]:
     """Return the mentions in a cleaned *sentence*, at most one a code, in vocabulary order.
 
     *page* is the text of everything the site says; some abbreviations count only when it
-    names ketamine somewhere.
+    names ketamine somewhere. *named* tells that the words before have named ketamine: then
+    "by IV" is enough.
     """
-    return tuple(
+    found = tuple(
         mention
-        for mention in _in_sentence(sentence)
+        for mention in _in_sentence(sentence, named)
         if (near := _matchers()[mention.code].near_page) is None or near.search(page)
+    )
+    return tuple(m for m in found if m.code != UNSPECIFIED or not _inside_another(m, found))
+
+
+def _inside_another(mention: Mention, found: tuple[Mention, ...]) -> bool:
+    """Whether the same words name something more exact: "ketamine" in "group ketamine sessions"."""
+    return any(
+        other.code in _treatments() and other.start < mention.end and mention.start < other.end
+        for other in found
+        if other is not mention
     )
 
 
+@cache
+def _treatments() -> frozenset[str]:
+    groups = ("offering", "therapy", "setting")
+    return frozenset(e.code for group in groups for e in vocabulary().group(group))
+
+
 @lru_cache(maxsize=65_536)
-def _in_sentence(sentence: str) -> tuple[Mention, ...]:
+def _in_sentence(sentence: str, named: bool) -> tuple[Mention, ...]:
     """Boilerplate repeats from page to page: each distinct sentence is searched once."""
-    found = (matcher.find(sentence) for matcher in _matchers().values())
+    found = (matcher.find(sentence, named) for matcher in _matchers().values())
     return tuple(mention for mention in found if mention)
 
 
@@ -75,6 +109,7 @@ def _matcher(entry: Entry) -> _Matcher:
     return _Matcher(
         code=entry.code,
         words=tuple(words),
+        anchored=_compiled(entry.anchored),
         near_sentence=near if entry.near_scope == "sentence" else None,
         near_page=near if entry.near_scope == "page" else None,
         veto=_compiled(entry.veto),

@@ -2,7 +2,8 @@
 
 A clinic's page explains, compares and denies as often as it states. A mention becomes a
 statement only inside a frame that makes the clinic the giver ("we offer …", "… at our clinic",
-a priced item, an item under "Our services"). Every verdict names the rule that gave it.
+a priced item, an item under "Our services"). Every verdict names the rule that gave it: the
+table of `cues.toml` that fired.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from indexer.vocabulary import vocabulary
 
 STRICT_GROUPS = frozenset({"offering", "therapy", "setting"})
 """What people choose a clinic by: a wrong tag harms, so only an explicit frame counts."""
+DETAILS = frozenset({"partner_prescriber", "own_therapist_welcome", "therapist_in_room"})
+"""Therapy entries that describe a practice rather than name a treatment."""
+AROUND_TREATMENT = frozenset({"prep_integration"})
+"""What is given around a treatment that may be had elsewhere."""
 LISTS = frozenset({Where.ITEM, Where.HEADING})
 
 
@@ -30,6 +35,11 @@ class Setting:
     """What the clinic calls itself."""
     article: bool = False
     """Whether the page is a blog post or news item."""
+
+    @property
+    def cues(self) -> Cues:
+        """The cues with the clinic's own name in them."""
+        return cues_for(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,29 +71,42 @@ class _Clause:
 
 def judge(sentence: str, mention: Mention, setting: Setting) -> Verdict:
     """Return what a cleaned *sentence* states of *mention*, and the rule that says so."""
-    if setting.where is Where.STRUCTURED:
-        return _stated("structured data", 0.7)
-    if sentence.rstrip("\"') ").endswith("?"):
-        return _mere("question")
-    cues = cues_for(setting.name)
+    if is_question(sentence):
+        return mere("question")
+    cues = setting.cues
     clause = _clause(sentence, mention)
-    if vocabulary().entries[mention.code].group in STRICT_GROUPS:
-        return _denial(clause, cues) or _mere_mention(clause, cues) or _given(clause, setting, cues)
-    return _detail(clause, setting, cues)
+    if not is_strict(mention.code):
+        return _detail(clause, setting, cues)
+    return (
+        _denial(clause, setting, cues)
+        or _mere_mention(clause, mention.code, cues)
+        or _given(clause, setting, cues)
+    )
 
 
-def _mere(rule: str) -> Verdict:
+def is_question(sentence: str) -> bool:
+    """Whether a sentence asks."""
+    return sentence.rstrip("\"') ").endswith("?")
+
+
+def is_strict(code: str) -> bool:
+    """Whether only an explicit frame states *code*."""
+    return vocabulary().entries[code].group in STRICT_GROUPS and code not in DETAILS
+
+
+def mere(rule: str) -> Verdict:
+    """Return the verdict that nothing is stated."""
     return Verdict(stance=None, confidence=0.0, rule=rule)
 
 
-def _stated(rule: str, confidence: float) -> Verdict:
+def stated(rule: str, confidence: float) -> Verdict:
+    """Return the verdict that the clinic states it."""
     return Verdict(stance=Stance.STATED, confidence=confidence, rule=rule)
 
 
-def _denied(clause: _Clause, cues: Cues) -> Verdict:
-    if cues["speaks"].search(clause.sentence):
-        return Verdict(stance=Stance.STATED_NOT, confidence=0.9, rule="denied by us")
-    return _mere("negated, not of us")
+def denied(rule: str) -> Verdict:
+    """Return the verdict that the clinic states that it does not have it."""
+    return Verdict(stance=Stance.STATED_NOT, confidence=0.9, rule=rule)
 
 
 def _clause(sentence: str, mention: Mention) -> _Clause:
@@ -101,66 +124,115 @@ def _clause(sentence: str, mention: Mention) -> _Clause:
     return _Clause(sentence[: mention.start], "", sentence[mention.start :], sentence)
 
 
-def _denial(clause: _Clause, cues: Cues) -> Verdict | None:
-    if cues["not_before"].search(clause.before):
-        return _denied(clause, cues)
-    if cues["not_after"].search(clause.after) and not cues["not_after_elsewhere"].search(
-        clause.after
-    ):
-        return _denied(clause, cues)
-    return None
+def _denial(clause: _Clause, setting: Setting, cues: Cues) -> Verdict | None:
+    rule = _denying_rule(clause, setting, cues)
+    if not rule:
+        return None
+    if cues["not_us"].search(clause.after):
+        return mere("denied to some only")
+    ours = (
+        rule in ("denies_bare", "denies_item")
+        or setting.where is Where.STRUCTURED
+        or cues["speaks"].search(clause.sentence)
+    )
+    return denied(rule) if ours else mere("denied, not by us")
 
 
-def _mere_mention(clause: _Clause, cues: Cues) -> Verdict | None:
+def _denying_rule(clause: _Clause, setting: Setting, cues: Cues) -> str:
+    if setting.where in LISTS and cues["denies_item"].search(clause.sentence):
+        return "denies_item"
+    if cues["denies"].search(clause.before):
+        return "denies"
+    if cues["denies_bare"].search(clause.before) and cues["denies_bare_after"].search(clause.after):
+        return "denies_bare"
+    if cues["is_not_a"].search(clause.before) and cues["is_a_giver"].search(clause.after):
+        return "is_not_a"
+    return "denies_after" if cues["denies_after"].search(clause.after) else ""
+
+
+def _mere_mention(clause: _Clause, code: str, cues: Cues) -> Verdict | None:
+    before = cues["opening"].sub("", clause.before)
     for rule, text in (
-        ("aside", clause.before),
-        ("comparison", clause.before),
+        ("aside", before),
+        ("comparison", before),
         ("not_now", clause.text),
-        ("elsewhere", clause.text),
+        ("elsewhere", "" if code in AROUND_TREATMENT else clause.text),
     ):
         if cues[rule].search(text):
-            return _mere(rule)
+            return mere(rule)
     return None
 
 
 def _given(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
-    gives = cues["gives"].search(clause.before)
-    if gives and not cues["about"].search(clause.before, gives.start()):
-        return _stated("we give it", 0.9)
+    if setting.where is Where.STRUCTURED:
+        return _structured(clause, setting, cues)
+    return (
+        _framed(clause, cues)
+        or (mere("general") if cues["general"].search(clause.sentence) else None)
+        or (mere("article") if setting.article else _listed(clause, setting, cues))
+    )
+
+
+def _framed(clause: _Clause, cues: Cues) -> Verdict | None:
+    """The clinic as giver, in so many words."""
+    for gives in cues["gives"].finditer(clause.before):
+        if not cues["about"].search(clause.before[gives.start() :]):
+            return stated("gives", 0.9)
+    if cues["gives_after"].search(clause.after):
+        return stated("gives_after", 0.9)
+    return None if cues["about"].search(clause.before) else _owned(clause, cues)
+
+
+def _owned(clause: _Clause, cues: Cues) -> Verdict | None:
+    """The clinic as the place where it is had."""
     if cues["is_a"].search(clause.before) and cues["is_a_giver"].search(clause.after):
-        return _stated("we are a place for it", 0.85)
-    if cues["own_thing"].search(clause.before):
-        return _stated("our own", 0.85)
-    if cues["place_after"].search(clause.after):
-        return _stated("at our place", 0.85)
+        return stated("is_a", 0.85)
+    for rule, text in (
+        ("certified", clause.before),
+        ("own_thing", clause.before),
+        ("place_after", clause.after),
+    ):
+        if cues[rule].search(text):
+            return stated(rule, 0.85)
     if cues["place"].search(clause.around) and cues["giving"].search(clause.text):
-        return _stated("given at our place", 0.85)
-    if cues["general"].search(clause.sentence):
-        return _mere("general")
-    return _mere("article") if setting.article else _listed(clause, setting, cues)
+        return stated("place", 0.85)
+    return None
+
+
+def _structured(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
+    if clause.sentence in setting.name or cues["general"].search(clause.sentence):
+        return mere("general")
+    if cues["structured_mere"].search(clause.sentence) and not _framed(clause, cues):
+        return mere("structured_mere")
+    return stated("structured data", 0.7)
 
 
 def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     if cues["booking"].search(clause.before):
-        return _stated("booking", 0.8)
+        return stated("booking", 0.8)
     if setting.where in LISTS and cues["services"].search(setting.under):
-        return _stated("in our list of services", 0.8)
+        return stated("services", 0.8)
     if setting.where is Where.ITEM and cues["price"].search(clause.sentence):
-        return _stated("priced", 0.8)
-    return _mere("explained")
+        return stated("price", 0.8)
+    if setting.where is Where.ITEM and cues["own_route"].search(clause.sentence):
+        return stated("own_route", 0.8)
+    return mere("explained")
 
 
 def _detail(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     """Practice details: a sentence about us or addressed to the patient states them."""
-    if cues["not_before"].search(clause.before[-40:]):
-        return _denied(clause, cues)
+    if setting.where is Where.STRUCTURED:
+        return stated("structured data", 0.7)
+    if cues["denies"].search(clause.before) or cues["is_not_a"].search(clause.before):
+        speaks = cues["speaks"].search(clause.sentence)
+        return denied("denies") if speaks else mere("denied, not by us")
     if cues["not_now"].search(clause.text) or cues["general"].search(clause.sentence):
-        return _mere("general")
+        return mere("general")
     if cues["speaks"].search(clause.sentence):
-        return _stated("about us", 0.8)
+        return stated("speaks", 0.8)
     if setting.article:
-        return _mere("article")
+        return mere("article")
     if setting.where in LISTS:
-        return _stated("listed", 0.6)
+        return stated("listed", 0.6)
     addressed = cues["addressed"].search(clause.sentence)
-    return _stated("told to you", 0.6) if addressed else _mere("explained")
+    return stated("addressed", 0.6) if addressed else mere("explained")

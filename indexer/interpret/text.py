@@ -18,6 +18,10 @@ _CLAUSE = re.compile(
     r"\s*(?:;|,?\s*\b(?:but|however|although|though|whereas|pero|sino)\b,?|\s-\s)\s*", re.IGNORECASE
 )
 
+_QUOTATION = re.compile(r'"[^"]{8,}"')
+_BESIDE = 60
+"""Characters before and after a quotation in which its speaker is named."""
+
 QUOTE_LENGTH = 240
 
 
@@ -28,6 +32,22 @@ def clean(text: str) -> str:
     for pattern, plain in _DOTTED:
         text = pattern.sub(plain, text)
     return _SPACES.sub(" ", _URL.sub(" ", text)).strip()
+
+
+def without_quotations(text: str, attributed: re.Pattern[str], ours: re.Pattern[str]) -> str:
+    """Return cleaned *text* without what somebody else is quoted to say.
+
+    A quotation is somebody else's if the words next to it say who said it (*attributed*) and
+    they do not speak of us (*ours*).
+    """
+
+    def keep_ours(found: re.Match[str]) -> str:
+        start, end = found.span()
+        beside = f"{text[max(0, start - _BESIDE) : start]} {text[end : end + _BESIDE]}"
+        foreign = attributed.search(beside) and not ours.search(beside)
+        return "…" if foreign else found.group()
+
+    return _QUOTATION.sub(keep_ours, text)
 
 
 def sentences(text: str) -> list[str]:

@@ -1,0 +1,95 @@
+"""A passage read sentence by sentence, with what earlier words carry into later ones; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.interpret.mentions import Mention, mentions
+from indexer.interpret.statement import (
+    Setting,
+    Verdict,
+    denied,
+    is_question,
+    is_strict,
+    judge,
+    stated,
+)
+from indexer.interpret.text import sentences, without_quotations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """One mention, the sentence that was judged, and the verdict."""
+
+    code: str
+    sentence: str
+    verdict: Verdict
+
+
+def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
+    """Yield every mention in a cleaned passage with its verdict, in reading order."""
+    cues = setting.cues
+    text = without_quotations(text, cues["attributed"], cues["ours_quoted"])
+    before = _Before(setting.under, mentions(setting.under, page), _names_drug(setting.under))
+    for sentence in sentences(text):
+        found = mentions(sentence, page, named=before.named)
+        yield from _answers(sentence, before, setting)
+        if any(is_strict(mention.code) for mention in found):
+            yield from _judged(sentence, found, setting)
+            before = _Before(sentence, found, named=True)
+            continue
+        yield from _judged(sentence, found, setting)
+        yield from _carried(sentence, before, setting)
+        before = _Before(
+            sentence if is_question(sentence) else before.sentence,
+            found if is_question(sentence) and found else before.found,
+            before.named or _names_drug(sentence),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the words before a sentence named."""
+
+    sentence: str
+    found: tuple[Mention, ...]
+    named: bool
+
+
+def _names_drug(text: str) -> bool:
+    return "ketamin" in text.casefold()
+
+
+def _judged(sentence: str, found: tuple[Mention, ...], setting: Setting) -> Iterator[Judged]:
+    for mention in found:
+        verdict = judge(sentence, mention, setting)
+        yield Judged(code=mention.code, sentence=sentence, verdict=verdict)
+
+
+def _answers(sentence: str, before: _Before, setting: Setting) -> Iterator[Judged]:
+    """A yes or no to a question states or denies what the question names."""
+    if not is_question(before.sentence):
+        return
+    cues = setting.cues
+    verdict = None
+    if cues["presumes"].search(before.sentence):
+        verdict = stated("presumes", 0.8)
+    elif cues["asks"].search(before.sentence) and cues["no"].search(sentence):
+        verdict = denied("no")
+    elif cues["asks"].search(before.sentence) and cues["yes"].search(sentence):
+        verdict = stated("yes", 0.85)
+    if verdict:
+        for mention in filter(lambda m: is_strict(m.code), before.found):
+            yield Judged(
+                code=mention.code, sentence=f"{before.sentence} {sentence}", verdict=verdict
+            )
+
+
+def _carried(sentence: str, before: _Before, setting: Setting) -> Iterator[Judged]:
+    """ "We give it here" states the one treatment that the sentence before named."""
+    named = [mention for mention in before.found if is_strict(mention.code)]
+    if len(named) == 1 and setting.cues["carried"].search(sentence):
+        yield Judged(
+            code=named[0].code,
+            sentence=f"{before.sentence} {sentence}",
+            verdict=stated("carried", 0.75),
+        )

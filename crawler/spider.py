@@ -85,6 +85,10 @@ class ListingSpider(scrapy.Spider):
         on_the_way = f"it leads to {request.url}: " if "redirect_urls" in request.meta else ""
         self.note(asked, on_the_way + what)
 
-    def spider_error(self, failure: Failure, response: Response) -> None:
-        """Note a page at which our own code broke: that page is lost, the run goes on."""
-        self.note(response.url, f"reading it failed, which is our fault: {failure.value!r}")
+    def spider_error(self, failure: Failure, response: Response | None) -> None:
+        """Note a page at which our own code broke: that page is lost, the run goes on.
+
+        Scrapy gives no page when `start` itself broke.
+        """
+        where = response.url if response else f"{self.name} itself"
+        self.note(where, f"reading it failed, which is our fault: {failure.value!r}")

@@ -167,7 +167,9 @@ class CurrentIndex:
 
     def _newest(self) -> EmbeddedIndex:
         # Who comes while another thread looks is answered from the old snapshot, if there is one.
-        if self._clock() >= self._look_at and self._looking.acquire(blocking=self._index is None):
+        first = self._index is None
+        due = first or self._clock() >= self._look_at
+        if due and self._looking.acquire(blocking=first):
             try:
                 self._look(self._clock())
             finally:

@@ -498,6 +498,23 @@ class TestCurrentIndex:
         clock.now = 1.0
         assert index.size == 1
 
+    def test_first_questions_that_come_together_are_all_answered(self, tmp_path: Path) -> None:
+        """Who comes while the first snapshot is being opened waits for it."""
+        published(tmp_path, count=200)
+        index, start = CurrentIndex(tmp_path), threading.Barrier(8)
+        sizes: list[int] = []
+
+        def ask() -> None:
+            start.wait()
+            sizes.append(index.size)
+
+        askers = [threading.Thread(target=ask) for _ in range(8)]
+        for asker in askers:
+            asker.start()
+        for asker in askers:
+            asker.join()
+        assert sizes == [200] * 8
+
     def test_no_question_fails_while_snapshots_are_swapped(self, tmp_path: Path) -> None:
         """Threads that ask all the time see the old or the new snapshot, whole, and no error."""
         published(tmp_path, count=1)

@@ -16,6 +16,7 @@ help:  ## show this list
 run: setup  ## crawl the packaged starter list, index it, serve it: PORT=8000 DATA=data
 	@$(PY) -m crawler run starter seeds --store "$(STORE)"
 	@$(PY) -m indexer build --store "$(STORE)" --index "$(DATA)/index"
+	@echo 'To crawl the clinics'"'"' own sites: make crawl ARGS="clinic_sites --contact https://… --limit 5"'
 	@$(PY) -m webapp --index "$(DATA)/index" --port "$(PORT)"
 
 test: .venv/dev  ## check everything and run every test

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.listing import Passage, Where
+from crawler.reading.outline import headings_above
 from crawler.reading.page import Page
 from crawler.reading.places import Place
 from crawler.reading.territory import EVERYONE, owner_of_page, owners
@@ -32,9 +33,10 @@ def _of_page(number: int, page: Page, place: Place, places: Sequence[Place]) -> 
         owner = _owner(business, number, places) or owner_of_page(page, owned)
         if owner in mine:
             yield from (_passage(text, page, Where.STRUCTURED) for text in business.words)
-    for block, owner in zip(page.blocks, owned, strict=True):
+    above = headings_above(page.blocks)
+    for block, owner, under in zip(page.blocks, owned, above, strict=True):
         if owner in mine:
-            yield _passage(block.text, page, block.where)
+            yield _passage(block.text, page, block.where, under)
 
 
 def _owner(business: object, number: int, places: Sequence[Place]) -> str:
@@ -42,8 +44,8 @@ def _owner(business: object, number: int, places: Sequence[Place]) -> str:
     return next((place.key for place in places if (number, business) in place.businesses), "")
 
 
-def _passage(text: str, page: Page, where: Where) -> Passage:
-    return Passage(text=text, url=page.url, seen_at=page.seen_at, where=where)
+def _passage(text: str, page: Page, where: Where, under: str = "") -> Passage:
+    return Passage(text=text, url=page.url, seen_at=page.seen_at, where=where, under=under)
 
 
 def _once(passages: Iterable[Passage]) -> tuple[Passage, ...]:

@@ -73,7 +73,7 @@ def strongest(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return a place's facts with "route not stated" kept only where no route is stated.
 
-    Ketamine with psychotherapy and no word on the route says "route not stated" too.
+    Ketamine with psychotherapy, or at home, and no word on the route says "route not stated" too.
     """
     facts = tuple(facts)
     stated = {fact.code for fact in facts if fact.stance is Stance.STATED}
@@ -83,7 +83,9 @@ def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     if UNSPECIFIED in stated:
         return facts
     derived = (
-        _unspecified(fact) for fact in facts if fact.code == "kap" and fact.stance is Stance.STATED
+        _unspecified(fact)
+        for fact in facts
+        if fact.code in IMPLIES_KETAMINE and fact.stance is Stance.STATED
     )
     return strongest((*facts, *derived))
 

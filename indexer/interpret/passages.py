@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.interpret.mentions import Mention, mentions
+from indexer.interpret.mentions import UNSPECIFIED, Mention, mentions
 from indexer.interpret.statement import (
     Setting,
     Verdict,
@@ -30,20 +30,13 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
     cues = setting.cues
     text = without_quotations(text, cues["attributed"], cues["ours_quoted"])
     before = _Before(setting.under, mentions(setting.under, page), _names_drug(setting.under))
-    for sentence in sentences(text):
+    for sentence in sentences(text.replace("? | ", "? ")):
         found = mentions(sentence, page, named=before.named)
         yield from _answers(sentence, before, setting)
-        if any(is_strict(mention.code) for mention in found):
-            yield from _judged(sentence, found, setting)
-            before = _Before(sentence, found, named=True)
-            continue
-        yield from _judged(sentence, found, setting)
-        yield from _carried(sentence, before, setting)
-        before = _Before(
-            sentence if is_question(sentence) else before.sentence,
-            found if is_question(sentence) and found else before.found,
-            before.named or _names_drug(sentence),
-        )
+        carried = list(_carried(sentence, before, found, setting))
+        yield from carried
+        yield from _judged(sentence, () if carried else found, setting)
+        before = before.after(sentence, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +46,15 @@ class _Before:
     sentence: str
     found: tuple[Mention, ...]
     named: bool
+
+    def after(self, sentence: str, found: tuple[Mention, ...]) -> "_Before":
+        """What is known after one more sentence; one that names no treatment changes little."""
+        if any(is_strict(mention.code) for mention in found):
+            return _Before(sentence, found, named=True)
+        named = self.named or _names_drug(sentence)
+        if is_question(sentence):
+            return _Before(sentence, found or self.found, named)
+        return _Before(self.sentence, self.found, named)
 
 
 def _names_drug(text: str) -> bool:
@@ -84,12 +86,21 @@ def _answers(sentence: str, before: _Before, setting: Setting) -> Iterator[Judge
             )
 
 
-def _carried(sentence: str, before: _Before, setting: Setting) -> Iterator[Judged]:
+def _carried(
+    sentence: str, before: _Before, found: tuple[Mention, ...], setting: Setting
+) -> Iterator[Judged]:
     """ "We give it here" states the one treatment that the sentence before named."""
-    named = [mention for mention in before.found if is_strict(mention.code)]
-    if len(named) == 1 and setting.cues["carried"].search(sentence):
+    named = [mention for mention in before.found if is_exact(mention)]
+    if len(named) != 1 or any(map(is_exact, found)) or is_question(before.sentence):
+        return
+    if setting.cues["carried"].search(sentence):
         yield Judged(
             code=named[0].code,
             sentence=f"{before.sentence} {sentence}",
             verdict=stated("carried", 0.75),
         )
+
+
+def is_exact(mention: Mention) -> bool:
+    """Whether a mention names one treatment, route and all."""
+    return is_strict(mention.code) and mention.code != UNSPECIFIED

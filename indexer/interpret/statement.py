@@ -64,10 +64,6 @@ class _Clause:
     def text(self) -> str:
         return self.before + self.own + self.after
 
-    @property
-    def around(self) -> str:
-        return f"{self.before} {self.after}"
-
 
 def judge(sentence: str, mention: Mention, setting: Setting) -> Verdict:
     """Return what a cleaned *sentence* states of *mention*, and the rule that says so."""
@@ -194,7 +190,7 @@ def _owned(clause: _Clause, cues: Cues) -> Verdict | None:
     ):
         if cues[rule].search(text):
             return stated(rule, 0.85)
-    if cues["place"].search(clause.around) and cues["giving"].search(clause.text):
+    if cues["place"].search(clause.text) and cues["giving"].search(clause.text):
         return stated("place", 0.85)
     return None
 
@@ -210,7 +206,8 @@ def _structured(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
 def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     if cues["booking"].search(clause.before):
         return stated("booking", 0.8)
-    if setting.where in LISTS and cues["services"].search(setting.under):
+    listed = setting.where in LISTS or is_question(setting.under)
+    if listed and cues["services"].search(setting.under):
         return stated("services", 0.8)
     if setting.where is Where.ITEM and cues["price"].search(clause.sentence):
         return stated("price", 0.8)

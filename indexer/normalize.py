@@ -54,7 +54,7 @@ _UNIT_WORDS = frozenset(
 
 def fold(text: str) -> str:
     """Return lower-case words without accents, dots or apostrophes; "" if nothing is left."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()  # "𝑨" is now "A"
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     joined = re.sub(r"[.'’ʻ`]", "", letters)
     return " ".join(re.findall(r"[^\W_]+", joined))
@@ -73,9 +73,13 @@ def core_name(name: str, city: str = "") -> str:
 
     A name of nothing else stays as `comparable_name` gives it.
     """
-    whole = comparable_name(name)
+    return distinct_words(name, city) or comparable_name(name)
+
+
+def distinct_words(name: str, city: str = "") -> str:
+    """Return the words of a name that are its own; "" for one such as "Ketamine Clinic"."""
     dull = _GENERIC.union(fold(city).split())
-    return " ".join(word for word in whole.split() if word not in dull) or whole
+    return " ".join(word for word in comparable_name(name).split() if word not in dull)
 
 
 def comparable_street(street: str) -> str:

@@ -1,10 +1,11 @@
 """One listing interpreted: its address, phones and facts, and its forms for comparing; pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from crawler.listing import Listing, Source, SourceKind
+from crawler.listing import Listing, Passage, Source, SourceKind, Where
 from crawler.store import StoredListing
 from indexer import normalize
 from indexer.clinic import Address, Fact, Provenance, Stance
@@ -12,8 +13,11 @@ from indexer.interpret.address import read_address
 from indexer.interpret.facts import facts_of
 from indexer.interpret.phone import read_phones
 from indexer.interpret.statement import STRICT_GROUPS
+from indexer.matching.person import is_person
+from indexer.matching.record import Record, Ref
+from indexer.matching.sentences import digests
+from indexer.matching.website import site_of
 from indexer.place import Gazetteer
-from indexer.resolve import Record, Ref
 from indexer.vocabulary import vocabulary
 
 Sources: TypeAlias = dict[str, Source]
@@ -51,17 +55,30 @@ class ReadListing:
     def record(self) -> Record:
         """The listing in comparable forms."""
         address = self.address
+        site = site_of(self.listing.website)
         return Record(
             ref=self.ref,
             name=normalize.comparable_name(self.listing.name),
-            site=normalize.host(self.listing.website),
+            core=normalize.distinct_words(self.listing.name, address.city),
+            person=is_person(self.listing.name),
+            site=site,
+            domain=normalize.registrable_domain(site),
             phones=frozenset(self.phones),
-            street=_comparable_street(address),
+            npis=frozenset(value for kind, value in self.listing.identifiers if kind == "npi"),
+            street=normalize.comparable_street(address.street),
+            unit=normalize.comparable_unit(address.unit),
             city=normalize.fold(address.city),
             state=address.state,
             postcode=address.postcode,
             country=address.country,
+            seen_on=self.listing.seen_at.date(),
+            sentences=digests(passage.text for passage in self._own_passages),
         )
+
+    @property
+    def _own_passages(self) -> Iterator[Passage]:
+        wordy = (Where.BODY, Where.ITEM, Where.STRUCTURED)
+        return (passage for passage in self.listing.passages if passage.where in wordy)
 
     @property
     def provenance(self) -> Provenance:
@@ -90,11 +107,3 @@ def read(stored: StoredListing, sources: Sources, gazetteer: Gazetteer) -> ReadL
         phones=read_phones(listing.phones, address.country or listing.country),
         facts=facts_of(listing),
     )
-
-
-def _comparable_street(address: Address) -> str:
-    if not address.street:
-        return ""
-    street = normalize.comparable_street(address.street)
-    unit = normalize.comparable_unit(address.unit)
-    return f"{street} #{unit}" if unit else street

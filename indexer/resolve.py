@@ -1,138 +1,174 @@
 """Which listings are one clinic: pure, deterministic, free of their order; precision first.
 
-Two places are never joined when their streets, towns, states or countries differ. What is
-known of a whole site only (no town) joins the site's one place; where the site has several,
-it cannot be said which of them it speaks of, and it stays out of them all.
+Records with a street are joined first, best evidence first (`matching.evidence`), never past a
+constraint (`matching.constraints`). A record that gives only a town, or only a site, then joins
+the one clinic that it speaks of; where its site has several places, it cannot be said which of
+them it speaks of, and it stays out of them all. What a person decided wins over all weights.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
 
-Ref: TypeAlias = tuple[str, str]
-"""(source, key): a listing's name for ever."""
+from indexer.matching.blocking import candidates
+from indexer.matching.clusters import Clusters
+from indexer.matching.decision import Decision, Verdict, standing
+from indexer.matching.evidence import JOIN, REVIEW, Evidence, weigh
+from indexer.matching.record import Record, Ref
+from indexer.matching.settling import Settler, roamers
+from indexer.matching.sharing import Sharing, sharing
+
+__all__ = ["Decision", "Doubt", "Record", "Ref", "Resolution", "Verdict", "resolve"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """A listing in comparable forms; "" where it does not say."""
+class Doubt:
+    """Two listings that may be one clinic: a person should say."""
 
-    ref: Ref
-    name: str
-    site: str
-    """The host of its website, without "www."."""
-    phones: frozenset[str] = frozenset()
-    street: str = ""
-    city: str = ""
-    state: str = ""
-    postcode: str = ""
-    country: str = ""
-
-    @property
-    def placed(self) -> bool:
-        """Whether a town or a postcode is known."""
-        return bool(self.city or self.postcode)
+    a: Record
+    b: Record
+    evidence: Evidence
+    needed: float
+    """The score that would have joined them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """The clinics, and the listings that speak of a site with several places."""
+    """The clinics, and what could not be put into one."""
 
     clinics: tuple[tuple[Record, ...], ...]
     sitewide: tuple[Record, ...]
+    """They speak of a site with several places."""
+    doubts: tuple[Doubt, ...] = ()
+    """The likeliest first; one for two clinics."""
 
 
-_Cluster: TypeAlias = list[Record]
-
-
-def resolve(records: Iterable[Record]) -> Resolution:
+def resolve(records: Iterable[Record], decisions: Iterable[Decision] = ()) -> Resolution:
     """Group *records* into clinics; the order of the input does not matter."""
     ordered = sorted(records, key=lambda record: record.ref)
-    placed = _joined([record for record in ordered if record.placed])
-    loose = _joined([record for record in ordered if not record.placed])
-    clinics, sitewide = _settle(placed, loose)
-    return Resolution(
-        clinics=tuple(sorted((_tidy(c) for c in clinics), key=lambda c: c[0].ref)),
-        sitewide=tuple(sorted(sitewide, key=lambda record: record.ref)),
-    )
+    return _Resolving(ordered, decisions).resolution()
 
 
-def _tidy(cluster: _Cluster) -> tuple[Record, ...]:
-    return tuple(sorted(cluster, key=lambda record: record.ref))
+class _Resolving:
+    """One run over records in order of their names; every record is known by its position."""
 
+    def __init__(self, ordered: Sequence[Record], decisions: Iterable[Decision]) -> None:
+        self._given = ordered
+        self._records, self._roaming = _without_states_of_roamers(ordered)
+        self._common: Sharing = sharing(self._records)
+        positions = {record.ref: position for position, record in enumerate(ordered)}
+        self._decided = standing(decisions, positions)
+        different = (p for p, verdict in self._decided.items() if verdict is Verdict.DIFFERENT)
+        self._clusters = Clusters(self._records, self._common, frozenset(different))
+        self._edges = sorted(self._weighed())
 
-def _joined(records: Sequence[Record]) -> list[_Cluster]:
-    """Join what is surely one place, never through a pair that conflicts."""
-    cluster_of = {record.ref: [record] for record in records}
-    for a, b in _candidates(records):
-        one, other = cluster_of[a.ref], cluster_of[b.ref]
-        if one is other or not _same(a, b) or any(_conflict(x, y) for x in one for y in other):
-            continue
-        one.extend(other)
-        cluster_of.update((record.ref, one) for record in other)
-    return list({id(cluster): cluster for cluster in cluster_of.values()}.values())
+    def _weighed(self) -> Iterator[tuple[float, int, int]]:
+        """Yield the pairs worth a second look, as (minus the score, position, position)."""
+        records, common = self._records, self._common
+        for one, other in candidates(records):
+            score = weigh(records[one], records[other], common).score
+            if score >= REVIEW:
+                yield -score, one, other
 
+    def resolution(self) -> Resolution:
+        """Join, settle, and say what is left in doubt."""
+        for (one, other), verdict in sorted(self._decided.items()):
+            if verdict is Verdict.SAME:
+                self._clusters.unite(one, other)
+        self._join(2)
+        sitewide = self._settle(1)
+        self._join(1)
+        for group in self._roaming:
+            for position in group[1:]:
+                self._clusters.unite(group[0], position)
+        self._join(0)
+        sitewide += self._settle(0)
+        return self._told(frozenset(sitewide))
 
-def _candidates(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
-    """Pairs that share a site, a phone or a name: only these can be one clinic."""
-    blocks: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in records:
-        for key in (("site", record.site), ("name", record.name)):
-            if key[1]:
-                blocks[key].append(record)
-        for phone in record.phones:
-            blocks["phone", phone].append(record)
-    for key in sorted(blocks):
-        yield from combinations(blocks[key], 2)
+    def _exactness(self, cluster: Iterable[int]) -> int:
+        """Return 2 for a cluster with a street, 1 for one with a town, 0 for neither."""
+        return max(_exactness(self._records[position]) for position in cluster)
 
+    def _join(self, exactness: int) -> None:
+        clusters = self._clusters
+        for minus, one, other in self._edges:
+            if -minus < JOIN:
+                break
+            if (
+                self._exactness(clusters.of(one))
+                == exactness
+                == self._exactness(clusters.of(other))
+            ):
+                clusters.join(one, other, -minus)
 
-def _same(a: Record, b: Record) -> bool:
-    if a.site and a.site == b.site:
-        return True
-    if a.site and b.site:
-        return a.name == b.name and bool(a.phones & b.phones)
-    return a.name == b.name and a.state == b.state and bool(a.state or a.placed or b.placed)
+    def _settle(self, exactness: int) -> list[int]:
+        by_exactness: dict[bool, list[list[int]]] = {True: [], False: []}
+        for cluster in self._clusters.all():
+            found = self._exactness(cluster)
+            if found >= exactness:
+                by_exactness[found > exactness].append(cluster)
+        settler = Settler(self._records, self._clusters, self._common, self._edges_by_position())
+        return settler.settle(by_exactness[False], by_exactness[True])
 
+    def _edges_by_position(self) -> Mapping[int, list[tuple[float, int]]]:
+        """Return the edges of the records that give no street."""
+        edges: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for minus, one, other in self._edges:
+            for position, partner in ((one, other), (other, one)):
+                if not self._records[position].street:
+                    edges[position].append((-minus, partner))
+        return edges
 
-def _conflict(a: Record, b: Record) -> bool:
-    """Whether two records cannot be one place: something both say differs."""
-    if a.postcode and a.postcode == b.postcode:
-        return _differ(a.street, b.street)
-    return any(
-        _differ(x, y)
-        for x, y in (
-            (a.country, b.country),
-            (a.state, b.state),
-            (a.city, b.city),
-            (a.street, b.street),
-            (a.postcode, b.postcode),
+    def _told(self, sitewide: frozenset[int]) -> Resolution:
+        given = self._given
+        clinics = (
+            tuple(given[position] for position in cluster)
+            for cluster in self._clusters.all()
+            if cluster[0] not in sitewide
         )
-    )
+        return Resolution(
+            clinics=tuple(clinics),
+            sitewide=tuple(given[position] for position in sorted(sitewide)),
+            doubts=tuple(self._doubts(sitewide)),
+        )
+
+    def _doubts(self, sitewide: frozenset[int]) -> Iterator[Doubt]:
+        """Yield the best pair between two clusters that evidence brings near each other."""
+        told: set[tuple[int, int]] = set()
+        for _, one, other in self._edges:
+            mine, theirs = self._clusters.of(one), self._clusters.of(other)
+            key = (min(mine[0], theirs[0]), max(mine[0], theirs[0]))
+            if mine is theirs or key in told or one in sitewide or other in sitewide:
+                continue
+            told.add(key)
+            limit = self._clusters.needed(mine, theirs)
+            if limit < inf and not self._clusters.told_apart(mine, theirs):
+                a, b = self._records[one], self._records[other]
+                yield Doubt(
+                    a=self._given[one],
+                    b=self._given[other],
+                    evidence=weigh(a, b, self._common),
+                    needed=limit,
+                )
 
 
-def _differ(a: str, b: str) -> bool:
-    return bool(a and b and a != b)
+def _exactness(record: Record) -> int:
+    return 2 if record.street and record.placed else int(record.placed)
 
 
-def _settle(placed: list[_Cluster], loose: list[_Cluster]) -> tuple[list[_Cluster], list[Record]]:
-    """Give each townless cluster to its site's one place; several places leave it sitewide."""
-    clinics = [list(cluster) for cluster in placed]
-    alone: list[_Cluster] = []
-    sitewide: list[Record] = []
-    for cluster in loose:
-        homes = [i for i, home in enumerate(placed) if _may_live_at(cluster, home)]
-        if len(homes) == 1 and _may_live_at(cluster, clinics[homes[0]]):
-            clinics[homes[0]].extend(cluster)
-        elif len(homes) > 1 and cluster[0].site:
-            sitewide.extend(cluster)
-        else:
-            alone.append(cluster)
-    return clinics + alone, sitewide
+def _without_states_of_roamers(
+    ordered: Sequence[Record],
+) -> tuple[Sequence[Record], list[list[int]]]:
+    """Return the records, and which of them are one provider's pages on many states.
 
-
-def _may_live_at(cluster: _Cluster, home: _Cluster) -> bool:
-    return any(_same(a, b) for a in cluster for b in home) and not any(
-        _conflict(a, b) for a in cluster for b in home
-    )
+    Such a page does not say where the provider is, so its state is taken out.
+    """
+    loose = ([position] for position, record in enumerate(ordered) if not record.placed)
+    groups = roamers(ordered, loose)
+    roaming = {position for group in groups for position in group}
+    stateless = [
+        replace(record, state="") if position in roaming else record
+        for position, record in enumerate(ordered)
+    ]
+    return stateless, groups

@@ -10,8 +10,12 @@ from indexer.resolve import Record, Resolution, resolve
 
 
 def _record(key: str, **changes: object) -> Record:
-    fields: dict[str, object] = {"ref": ("starter", key), "name": key, "site": ""}
-    return Record(**(fields | changes))  # type: ignore[arg-type]
+    """Return a record of a source of its own."""
+    fields: dict[str, object] = {"ref": (f"source {key}", key), "name": key}
+    fields |= changes
+    fields.setdefault("core", fields["name"])
+    fields.setdefault("domain", fields.get("site", ""))
+    return Record(**fields)  # type: ignore[arg-type]
 
 
 HARBOR = _record("a", name="harbor", site="harbor.example", city="bethesda", state="MD")
@@ -58,12 +62,14 @@ def test_townless_listing_of_a_site_with_several_places_joins_none() -> None:
     assert [record.ref[1] for record in resolution.sitewide] == ["z"]
 
 
-def test_a_bridge_never_joins_what_conflicts() -> None:
-    """A record that fits two conflicting places joins at most one of them."""
+def test_what_fits_two_places_joins_neither() -> None:
+    """A record of one town, in which its site has two places, is said of neither."""
     a = _record("a", site="x.example", city="austin", state="TX", street="1 oak st")
     b = _record("b", site="x.example", city="austin", state="TX", street="9 elm st")
     bridge = _record("c", site="x.example", city="austin", state="TX")
-    assert len(resolve([a, b, bridge]).clinics) == 2
+    resolution = resolve([a, b, bridge])
+    assert _keys(resolution) == [{"a"}, {"b"}]
+    assert [record.ref[1] for record in resolution.sitewide] == ["c"]
 
 
 RECORDS = st.lists(

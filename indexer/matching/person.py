@@ -1,0 +1,49 @@
+"""Tells a person's name from a business's; pure."""
+
+import re
+
+from indexer.normalize import fold
+
+_CREDENTIALS = frozenset(
+    fold(
+        "md do mbbs mbchb phd psyd np dnp fnp arnp aprn pmhnp crna rn bsn msn pa pac lcsw licsw"
+        " lmsw lmhc lpc lpcc lmft mft edd facp faap dc dds pharmd mph mba ms ma msw bc fnpbc"
+        " pmhnpbc fapa dfapa abpn"
+    ).split()
+)
+_BUSINESS = frozenset(
+    fold(
+        "and of the clinic clinics center centers centre centres group services health healthcare"
+        " care medical medicine wellness institute psychiatry psychiatric ketamine infusion"
+        " infusions therapy therapies treatment treatments associates practice hospital mental"
+        " behavioral counseling spa solutions recovery family program llc inc pllc pc ltd lp llp"
+        " corp company spravato iv pain office partners specialists integrative holistic"
+        " psychotherapy psychology"
+    ).split()
+)
+_LAST_FIRST = re.compile(r"[^\W\d_][\w'’ -]*, [^\W\d_][\w'’. -]*")
+LONGEST = 4
+"""Words in a person's name, without titles."""
+
+
+def is_person(name: str) -> bool:
+    """Return whether *name* is a person's: "Jane Doe, MD", "Dr. Jane Doe", "DOE, JANE A".
+
+    A practice that bears a person's name and says so ("Jane Doe MD, PLLC") is a business.
+    """
+    words = fold(name).split()
+    if not words or _BUSINESS.intersection(words) or any(word.isdigit() for word in words):
+        return False
+    titled = words[0] in ("dr", "doctor")
+    bare = words[titled:]
+    ends = _credentials_at_end(bare)
+    named = 2 <= len(bare) - ends <= LONGEST
+    listed = name.isupper() and _LAST_FIRST.fullmatch(name) is not None
+    return named and bool(titled or ends or listed)
+
+
+def _credentials_at_end(words: list[str]) -> int:
+    count = 0
+    while count < len(words) and words[-1 - count] in _CREDENTIALS:
+        count += 1
+    return count

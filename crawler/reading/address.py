@@ -1,46 +1,41 @@
 """Lines in, address blocks out, as printed; whether an address is real is the indexer's question.
 
-An address is found by its end: a state and a ZIP code, or a Canadian province and postcode. It
-begins at a house number or a PO box on the same line, or on one of the three lines above.
+Two finders share the work. This one knows no place: it must tell a site's places apart while the
+site is read, so it goes by form alone and would rather keep too much. The indexer's
+(`indexer/interpret/address_finder.py`) asks the place table, and refuses and mends.
+
+An address is found by its end: a state and a ZIP code, or another country's like; or, with a
+street that cannot be anything else, a town and a state. It begins at a house number or a PO box on
+the same line, or on one of the three lines above, or at a unit before that number.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-_STATE_NAMES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia"
-    "|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts"
-    "|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey"
-    "|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
-    "|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia"
-    "|Washington|West Virginia|Wisconsin|Wyoming|District of Columbia"
+from crawler.reading.address_forms import (
+    BEGIN,
+    CODE_ALONE,
+    END,
+    END_WITHOUT_CODE,
+    NOT_A_STREET,
+    SHORT_NAMES,
+    STATE_LAST,
+    STREET_SUFFIX,
+    UNIT_BEFORE,
+    UNIT_FIRST,
+    UNIT_WORDS,
+    YEAR,
+    YEAR_BEFORE,
 )
-_STATE_CODES = (
-    "A[KLRZ]|C[AOT]|D\\.?C\\.?|DE|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]"
-    "|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]"
-)
-_PROVINCES = "AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT"
-_END = re.compile(
-    rf"\b(?:(?:(?i:{_STATE_NAMES})|{_STATE_CODES})\s*,?\s*\d{{5}}(?:-\d{{4}})?"
-    rf"|(?:{_PROVINCES})\s*,?\s*[A-Z]\d[A-Z]\s?\d[A-Z]\d)\b"
-    r"(?:,?\s*(?:United States(?: of America)?|USA|U\.S\.A\.|US|Canada)\b)?",
-)
-_BEGIN = re.compile(
-    r"(?<![\w$#.,:/-])(?:\d{1,6}(?:-\d{1,5})?[A-Za-z]?(?:\s+1/2)?\s+(?=(?:[NSEW]\b|[NSEW]\.|\d|[A-Z]))"
-    r"|[NSEW]\d{2,5}\s+[NSEW]\d{2,5}\s|(?:P\.?\s?O\.?\s+Box|One|Two|Three)\s+(?=[A-Z0-9]))",
-)
-_UNIT_BEFORE = re.compile(
-    r"(?:\b(?:suite|ste|unit|bldg|building|floor|fl|apt|room|rm|box|no|highway|hwy|route)\.?|#)\s*$",
-    re.IGNORECASE,
-)
-_NOT_A_STREET = re.compile(
-    r"^\S+\s+(?:\S+\s+){0,3}?(?:infusions?|treatments?|sessions?|patients?|people|clients?|reviews?|weeks?"
-    r"|months?|years?|days?|hours?|minutes?|miles?|mg|percent|doses?|locations|clinics|[ap]\.?m)\b",
-    re.IGNORECASE,
-)
+
+_SEPARATOR = re.compile(r"\s*(?:\s[|·•]|[|·•]\s|\s/\s(?=\D))\s*")
 _BREAK = re.compile(r"[|·•;]|[a-z]{3}[.!?]\s|\s[–—]\s")
 """What stands between an address and the sentence or the entry before it."""
+_ABBREVIATED = re.compile(
+    rf"\b(?:ave|blvd|pkwy|hwy|ste|bldg|plz|ctr|cir|ter|apt|expy|fwy|{SHORT_NAMES})\.", re.IGNORECASE
+)
+"""Words whose dot ends no sentence."""
 _LOOK_BACK = 140
 _LABEL = 48
 _LINES_ABOVE = 3
@@ -64,30 +59,64 @@ class Found:
     """Whether it begins with a house number or a PO box, and is not only a town."""
 
 
+def pieces_of(line: str) -> list[str]:
+    """Return the parts of a line that bears an address, cut at its bars and dots; else it whole.
+
+    "Moss | 311 Elm Blvd | Austin, TX 78701" is three lines in the shape of one.
+    """
+    parts = [part for part in _SEPARATOR.split(line) if part]
+    return parts if len(parts) > 1 and END.search(line) else [line]
+
+
 def addresses_in(lines: Sequence[str]) -> tuple[Found, ...]:
     """Return the addresses in some lines, in order; () if there are none."""
     found: list[Found] = []
     for number, line in enumerate(lines):
+        earliest = found[-1].last + 1 if found else 0
+        line, joined = _with_code_below(lines, number, line)
         begin = 0
-        for end in _END.finditer(line):
-            earliest = found[-1].last + 1 if found else 0
-            found.append(
-                _found(lines, number, line[begin : end.end()], line[end.end() :], earliest)
-            )
-            begin = end.end()
+        for end in _ends(line):
+            upto, after = line[begin : end.end()], line[end.end() :]
+            one = _found(lines, number, upto, _own(after), earliest)
+            if one.street or end.re is END:
+                found.append(replace(one, last=number + joined))
+                earliest = number + joined + 1
+                begin = end.end()
     return tuple(found)
+
+
+def _ends(line: str) -> Iterator[re.Match[str]]:
+    """Yield where addresses may end in a line: at every postcode, else at a state."""
+    coded = list(END.finditer(line))
+    yield from coded or END_WITHOUT_CODE.finditer(line)
+
+
+def _with_code_below(lines: Sequence[str], number: int, line: str) -> tuple[str, int]:
+    """Return a line with the postcode that stands alone below its state, and 1; else it and 0."""
+    below = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    if CODE_ALONE.fullmatch(below) and STATE_LAST.search(line):
+        return f"{line} {below}", 1
+    return line, 0
+
+
+def _own(after: str) -> str:
+    """Return what follows an address before the next entry or the next address begins."""
+    return _SEPARATOR.split(after)[0]
 
 
 def _found(lines: Sequence[str], number: int, upto: str, after: str, earliest: int) -> Found:
     """Return the address that ends *upto*, a part of line *number*."""
     window = upto[-_LOOK_BACK:]
-    begin = _begin(window)
+    begin = _begin(window, strong=not END.search(upto))
     if begin is not None:
         prefix = upto[: len(upto) - len(window) + begin].strip()
         alone = len(prefix) <= _LABEL and len(after) <= _SHORT and not _in_sentence(prefix)
+        lines_of_it: tuple[str, ...] = (window[begin:].strip(" ,"),)
+        if not prefix and number > earliest and _is_unit(lines[number - 1]):
+            lines_of_it = (lines[number - 1].strip(" ,"), *lines_of_it)
         return Found(
-            lines=(window[begin:].strip(" ,"),),
-            first=number,
+            lines=lines_of_it,
+            first=number - len(lines_of_it) + 1,
             last=number,
             prefix=prefix,
             alone=alone,
@@ -99,33 +128,55 @@ def _found(lines: Sequence[str], number: int, upto: str, after: str, earliest: i
 def _from_above(lines: Sequence[str], number: int, upto: str, after: str, earliest: int) -> Found:
     """Return the address whose street stands on a line above, else only the town's line."""
     alone = len(upto) <= _SHORT and len(after) <= _SHORT
+    strong = not END.search(upto)
     for first in range(number - 1, max(earliest, number - _LINES_ABOVE) - 1, -1):
         line = lines[first]
-        match = _BEGIN.search(line) if len(line) <= _LOOK_BACK else None
-        if match and alone and match.start() <= _LABEL:
+        begin = _begin(line, strong=strong) if len(line) <= _LOOK_BACK else None
+        if begin is not None and alone and begin <= _LABEL:
+            above = first > earliest and not begin and _is_unit(lines[first - 1])
+            street = (lines[first - 1].strip(" ,"),) if above else ()
             return Found(
-                lines=(line[match.start() :].strip(" ,"), *lines[first + 1 : number], upto.strip()),
-                first=first,
+                lines=(
+                    *street, line[begin:].strip(" ,"), *lines[first + 1 : number], upto.strip()
+                ),
+                first=first - above,
                 last=number,
-                prefix=line[: match.start()].strip(),
+                prefix=line[:begin].strip(),
                 alone=True,
                 street=True,
-            )
+            )  # fmt: skip
     town = re.split(r"[|·•;:]", upto)[-1].strip(" ,")
     return Found(lines=(town,), first=number, last=number, prefix="", alone=alone, street=False)
 
 
-def _begin(window: str) -> int | None:
+def _begin(window: str, *, strong: bool) -> int | None:
     """Return where the address in *window* begins, or None if it has no house number.
 
-    The leftmost candidate counts that no sentence's end and no entry's end follows.
+    The leftmost candidate counts that no sentence's end and no entry's end follows; where no
+    postcode vouches for it (*strong*), only with a street word after it.
     """
-    for match in _BEGIN.finditer(window):
+    for match in BEGIN.finditer(window):
         before = window[: match.start()]
         rest = window[match.start() :]
-        if not (_UNIT_BEFORE.search(before) or _BREAK.search(rest) or _NOT_A_STREET.search(rest)):
-            return match.start()
+        if _is_count(before, rest) or (strong and not STREET_SUFFIX.search(rest)):
+            continue
+        if not _BREAK.search(_ABBREVIATED.sub(" ", rest)):
+            unit = UNIT_FIRST.search(before)
+            return unit.start() if unit else match.start()
     return None
+
+
+def _is_count(before: str, rest: str) -> bool:
+    """Whether a number is a unit's, a year, or counts something that is no street."""
+    if UNIT_BEFORE.search(before) or NOT_A_STREET.search(rest):
+        return True
+    return bool(YEAR.match(rest) and YEAR_BEFORE.search(before))
+
+
+def _is_unit(line: str) -> bool:
+    """Whether a line is a unit and nothing else: "Unit 2", "3rd floor"."""
+    unit = UNIT_FIRST.search(line.strip())
+    return bool(unit and unit.start() == 0)
 
 
 def _in_sentence(prefix: str) -> bool:
@@ -138,7 +189,7 @@ def place_key(lines: Sequence[str]) -> str:
 
     The house number, the longest word of the street and the postcode: "4300-montgomery-20814".
     """
-    street = _UNIT.split((lines[0] if lines else "").casefold())[0]
+    street = _UNIT.split(_without_unit(", ".join(lines[:2])).casefold())[0]
     words = re.findall(r"\w+", street)
     number = next((word for word in words if word[0].isdigit()), "")
     names = [word for word in words if word != number and word not in _STREET_WORDS]
@@ -146,13 +197,36 @@ def place_key(lines: Sequence[str]) -> str:
     return "-".join(filter(None, (number, max(names, key=len, default=""), postcode)))
 
 
-_UNIT = re.compile(r",|\b(?:suite|ste|unit|floor|bldg)\b|#")
+def same_but_for_code(key: str, keys: Sequence[str]) -> str:
+    """Return the only one of *keys* that is *key* with a postcode, else *key* itself."""
+    longer = [other for other in keys if other.startswith(f"{key}-")]
+    return longer[0] if len(longer) == 1 else key
+
+
+def has_unit(lines: Sequence[str]) -> bool:
+    """Whether an address names a unit."""
+    return bool(_UNIT_SAID.search(" ".join(lines)))
+
+
+def _without_unit(text: str) -> str:
+    begin = BEGIN.search(text)
+    return text[begin.start() :] if begin and UNIT_FIRST.search(text[: begin.start()]) else text
+
+
+_UNIT = re.compile(rf",|\b(?:{UNIT_WORDS})\b|#")
+_UNIT_SAID = re.compile(rf"#\s?\w|\b(?:{UNIT_WORDS})\b\.?\s*#?\w", re.IGNORECASE)
 _STREET_WORDS = frozenset(
     {"street", "avenue", "boulevard", "parkway", "highway", "north", "south", "east", "west"}
     | {"northeast", "northwest", "southeast", "southwest", "road", "drive", "place", "square"}
+    | {"lane", "court", "circle", "terrace", "trail", "plaza", "turnpike", "expressway"}
+)
+_CODES = re.compile(
+    r"\b\d{5}(?=-\d{4}\b|\b)|\b[a-z]\d[a-z]\s?\d[a-z]\d\b|\b[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2}\b"
+    r"|(?<=[a-z]\s)\d{4}$",
+    re.IGNORECASE,
 )
 
 
 def _postcode(text: str) -> str:
-    codes = re.findall(r"\b\d{5}(?=-\d{4}\b|\b)|\b[a-z]\d[a-z]\s?\d[a-z]\d\b", text, re.IGNORECASE)
+    codes = _CODES.findall(text.strip())
     return codes[-1].replace(" ", "").lower() if codes else ""

@@ -33,6 +33,7 @@ _PERSON = re.compile(
 )
 _COUNTRIES = {"united states": "US", "united states of america": "US", "usa": "US"}
 _COUNTRIES |= {"canada": "CA", "australia": "AU", "united kingdom": "GB", "new zealand": "NZ"}
+_COUNTRIES |= {"uk": "GB", "u.k.": "GB", "u.s.a.": "US", "u.s.": "US", "england": "GB"}
 MAX_NODES = 2000
 
 
@@ -142,9 +143,9 @@ def _address(value: Any, by_id: dict[str, dict[str, Any]]) -> tuple[tuple[str, .
 def country_code(text: str) -> str:
     """Return the ISO code of a country as stated, or "" if it is not known."""
     text = text.strip()
-    if len(text) == 2 and text.isascii() and text.isalpha():
-        return text.upper()
-    return _COUNTRIES.get(text.casefold(), "")
+    known = _COUNTRIES.get(text.casefold(), "")
+    is_code = len(text) == 2 and text.isascii() and text.isalpha()
+    return known or (text.upper() if is_code else "")
 
 
 def _point(geo: dict[str, Any]) -> tuple[float, float] | None:

@@ -4,6 +4,7 @@ The title of an article is no clinic's name. A site that nowhere says its name h
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -28,7 +29,9 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?([^|.·•]{3,80})",
     re.IGNORECASE,
 )
-_SMALL_WORDS = frozenset({"of", "and", "the", "for", "at", "in", "by", "&", "a", "de", "la"})
+_AFTER_OWNER = re.compile(r"[\s,]*(?:\b\d{4}\b|all rights reserved).*$", re.IGNORECASE)
+_SMALL_WORDS = frozenset({"of", "and", "the", "for", "at", "in", "by", "&", "a"})
+_SMALL_WORDS |= {"de", "del", "el", "la", "las", "los", "y"}
 
 
 def name_of_site(pages: Sequence[Page], places: Sequence[Place]) -> str:
@@ -77,7 +80,7 @@ def _copyrights(page: Page) -> Iterator[str]:
     for block in page.blocks:
         for line in block.lines:
             if match := _COPYRIGHT.search(line[:200]):
-                yield re.sub(r"\s*,?\s*all rights reserved.*$", "", match[1], flags=re.IGNORECASE)
+                yield _AFTER_OWNER.sub("", match[1])
 
 
 def _in_host(part: str, url: str) -> bool:
@@ -109,4 +112,5 @@ def _share_a_word(name: str, other: str) -> bool:
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold())  # "í" is an i and its accent
+    return re.sub(r"[^a-z0-9]", "", plain)

@@ -7,7 +7,14 @@ and the structured data of one site speak of one place.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crawler.reading.address import Found, addresses_in, place_key
+from crawler.reading.address import (
+    Found,
+    addresses_in,
+    has_unit,
+    pieces_of,
+    place_key,
+    same_but_for_code,
+)
 from crawler.reading.blocks import Block
 from crawler.reading.business import Business
 from crawler.reading.contact import wordless_links
@@ -47,9 +54,10 @@ class Place:
 
     @property
     def address(self) -> tuple[str, ...]:
-        """The address as printed; as declared, if the page declares it."""
-        declared = next((business.address for _, business in self.businesses), None)
-        return declared or next((spot.found.lines for spot in self.spots), ())
+        """The address as declared, else as printed; the first that names its unit, if one does."""
+        told = [business.address for _, business in self.businesses]
+        told += [spot.found.lines for spot in self.spots]
+        return next(filter(has_unit, told), told[0] if told else ())
 
 
 def places_in(pages: Sequence[Page]) -> list[Place]:
@@ -69,7 +77,18 @@ def places_in(pages: Sequence[Page]) -> list[Place]:
         places = _only(_joined([spot for spot in spots if spot.found.street]))
     if not places:
         places = _only(_joined([spot for spot in spots if spot.found.alone]))
-    return list(places.values())[:MAX_PLACES]
+    return list(_without_doubles(places).values())[:MAX_PLACES]
+
+
+def _without_doubles(places: dict[str, Place]) -> dict[str, Place]:
+    """Return the places with each that lacks a postcode folded into the one that has it."""
+    kept: dict[str, Place] = {}
+    for key, place in places.items():
+        whole = same_but_for_code(key, list(places))
+        one = kept.setdefault(whole, Place(whole))
+        one.spots += place.spots
+        one.businesses += place.businesses
+    return kept
 
 
 def _only(places: dict[str, Place]) -> dict[str, Place]:
@@ -86,8 +105,14 @@ def _joined(spots: Sequence[Spot]) -> dict[str, Place]:
 
 def _spots(number: int, page: Page) -> Iterator[Spot]:
     """Yield the addresses that one page prints."""
-    owner = [index for index, block in enumerate(page.blocks) for _ in block.lines]
-    lines = [line for block in page.blocks for line in block.lines]
+    pieces = [
+        (index, piece)
+        for index, block in enumerate(page.blocks)
+        for line in block.lines
+        for piece in pieces_of(line)
+    ]
+    owner = [index for index, _ in pieces]
+    lines = [piece for _, piece in pieces]
     addresses = addresses_in(lines)
     for index, found in enumerate(addresses):
         floor = addresses[index - 1].last + 1 if index else 0

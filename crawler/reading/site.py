@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crawler.listing import Listing
-from crawler.reading.business import country_code
+from crawler.reading.address_forms import country_of
 from crawler.reading.contact import hours_in, mails_in, phones_in, region_of, wordless_links
 from crawler.reading.interest import host_of, on_site, site_of
 from crawler.reading.naming import name_of_place, name_of_site
@@ -83,8 +83,12 @@ def _own_page(site: _Site, place: Place) -> int:
 
 def _country(place: Place) -> str:
     stated = [business.country for _, business in place.businesses]
-    stated += [country_code(line.rpartition(",")[2]) for line in place.address[-1:]]
-    return next(filter(None, stated), "")
+    return next(filter(None, stated), "") or country_of(", ".join(place.address))
+
+
+def _region(site: _Site, place: Place) -> str:
+    """Return the country in which a place's national phone numbers are read."""
+    return _country(place) or site.region
 
 
 def _phones(site: _Site, place: Place) -> tuple[str, ...]:
@@ -93,10 +97,11 @@ def _phones(site: _Site, place: Place) -> tuple[str, ...]:
     For the only place of a site without such a number, the one that most of its pages print.
     """
     declared = [text for _, business in place.businesses for text in business.phones]
-    near = phones_in([*declared, *_around(place)], site.region)
+    region = _region(site, place)
+    near = phones_in([*declared, *_around(place)], region)
     if near or len(site.places) > 1:
         return tuple(phone.printed for phone in near)
-    pages = [phones_in(_lines(page), site.region) for page in site.pages]
+    pages = [phones_in(_lines(page), region) for page in site.pages]
     counted = Counter(phone.e164 for phones in pages for phone in phones)
     printed = {phone.e164: phone.printed for phones in reversed(pages) for phone in phones}
     return tuple(printed[e164] for e164, _ in counted.most_common(1))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reading.address import addresses_in, place_key
+from crawler.reading.address import addresses_in, has_unit, pieces_of, place_key, same_but_for_code
+from crawler.reading.address_forms import country_of
 
 SEED = "4300 Montgomery Ave Suite 304, Bethesda, MD 20814, United States"
 
@@ -28,6 +29,22 @@ SEED = "4300 Montgomery Ave Suite 304, Bethesda, MD 20814, United States"
         ("One Market Plaza\nDenver, CO 80202", ("One Market Plaza", "Denver, CO 80202")),
         ("12 King St W, Toronto, ON M5V 2T6", ("12 King St W, Toronto, ON M5V 2T6",)),
         ("450 E 5th St., Unit B, Portland OR 97214", ("450 E 5th St., Unit B, Portland OR 97214",)),
+        ("1S443 Elm Ave\nLombard, IL 60148", ("1S443 Elm Ave", "Lombard, IL 60148")),
+        ("850 E 9400 S, Sandy, UT 84094", ("850 E 9400 S, Sandy, UT 84094",)),
+        (
+            "Moss Care, Suite 4, 9 Elm St, Ithaca, NY 14850",
+            ("Suite 4, 9 Elm St, Ithaca, NY 14850",),
+        ),
+        ("Moss\nUnit 2\n14 Elm Yard\nLeeds LS1 4AP", ("Unit 2", "14 Elm Yard", "Leeds LS1 4AP")),
+        ("3rd Floor, 9 Elm St, Erie, PA 16501", ("3rd Floor, 9 Elm St, Erie, PA 16501",)),
+        ("Level 2, 55 Elm Lane\nPerth WA 6000", ("Level 2, 55 Elm Lane", "Perth WA 6000")),
+        ("2/55 Elm Lane, Perth WA 6000", ("2/55 Elm Lane, Perth WA 6000",)),
+        ("#305 - 11 Elm St\nVictoria, BC V8W 1T5", ("#305 - 11 Elm St", "Victoria, BC V8W 1T5")),
+        ("4 Elm St, Fresno, Calif. 93702", ("4 Elm St, Fresno, Calif. 93702",)),
+        ("4 Elm St, Newark, N.J. 07102", ("4 Elm St, Newark, N.J. 07102",)),
+        ("4 Elm St\nNewark, NJ\n07102", ("4 Elm St", "Newark, NJ 07102")),
+        ("Moss\n4 Elm St, Newark, NJ", ("4 Elm St, Newark, NJ",)),
+        ("4 Elm Street, Suite 9\nNewark, NJ", ("4 Elm Street, Suite 9", "Newark, NJ")),
     ],
 )
 def test_an_address_comes_out_as_printed(text: str, lines: tuple[str, ...]) -> None:
@@ -46,6 +63,9 @@ def test_an_address_comes_out_as_printed(text: str, lines: tuple[str, ...]) -> N
         "We have given 5000 ketamine infusions in Austin, TX 78701",
         "Since 2019 in Denver, CO 80202",
         "Suite 300, Denver, CO 80202",
+        "4.9 of 5 by 312 people in Denver, CO 80202",
+        "Over 400 Veterans of Denver, CO 80202",
+        "Founded in 2014 Denver, CO 80202",
     ],
 )
 def test_a_number_before_a_town_is_not_always_a_street(text: str) -> None:
@@ -60,7 +80,23 @@ def test_an_address_inside_a_sentence_is_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Call 303-555-0111", "Item 12345", "IN 90 minutes", "MD 2081"]
+    "text",
+    [
+        *(
+            "",
+            "Call 303-555-0111",
+            "Item 12345",
+            "IN 90 minutes",
+            "MD 2081",
+            "We moved to Newark, NJ",
+        ),
+        *(
+            "6 sessions in Newark, NJ",
+            "since 2014 in Newark, NJ",
+            "B12 injections, 3 MG",
+            "SA 9 am",
+        ),
+    ],
 )
 def test_no_state_and_code_no_address(text: str) -> None:
     """Other numbers are no addresses."""
@@ -90,6 +126,61 @@ def test_two_places_have_two_keys() -> None:
     keys = {place_key([text]) for text in ("9 Elm St, A, CO 80202", "8 Elm St, A, CO 80202")}
     keys |= {place_key([text]) for text in ("9 Oak St, A, CO 80202", "9 Elm St, A, CO 80203")}
     assert len(keys) == 4
+
+
+def test_a_line_of_bars_is_its_parts_only_where_it_bears_an_address() -> None:
+    """What is cut no longer mixes two places' phones; other lines stay whole."""
+    both = "Moss | 9 Elm St | Boise, ID 83706 · 208-555-0150 | West: 8 Oak Dr, Boise, ID 83704"
+    assert pieces_of(both)[1:3] == ["9 Elm St", "Boise, ID 83706"]
+    assert [found.lines for found in addresses_in(pieces_of(both))] == [
+        ("9 Elm St", "Boise, ID 83706"),
+        ("8 Oak Dr, Boise, ID 83704",),
+    ]
+    assert pieces_of("Mon 9-5 | Tue 9-4") == ["Mon 9-5 | Tue 9-4"]
+
+
+def test_two_addresses_in_one_line_are_two() -> None:
+    """Each stands alone, however long the line is."""
+    line = "North: 77 Elm Ct, Boise, ID 83706, (208) 555-0150 and West: 90 Oak Dr, Boise, ID 83704"
+    assert [found.lines[0][:6] for found in addresses_in([line])] == ["77 Elm", "90 Oak"]
+
+
+def test_an_address_without_code_is_the_one_with_it() -> None:
+    """A footer that leaves the ZIP out makes no second place, unless it could be either."""
+    bare, whole = place_key(["9 Elm St, Boise, ID"]), place_key(["9 Elm St, Boise, ID 83706"])
+    assert same_but_for_code(bare, [bare, whole]) == whole
+    assert same_but_for_code(bare, [bare, whole, f"{bare}-83704"]) == bare
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Suite 4, 9 Elm St, Ithaca, NY 14850", "9 Elm Street\nIthaca, NY 14850"),
+        ("Unit 2\n14 Elm Yard\nLeeds LS1 4AP", "14 Elm Yard, Leeds LS1 4AP"),
+        ("Level 2, 55 Elm Lane, Perth WA 6000", "55 Elm Ln\nPerth WA 6000"),
+    ],
+)
+def test_a_unit_in_front_makes_no_other_place(one: str, other: str) -> None:
+    """The key is the house's, and the unit is seen where it is said."""
+    assert place_key(one.split("\n")) == place_key(other.split("\n"))
+    assert has_unit(one.split("\n"))
+    assert not has_unit(other.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Denver, CO 80202", "US"),
+        ("Victoria, BC V8W 1T5", "CA"),
+        ("Leeds LS1 4AP", "GB"),
+        ("Perth WA 6000", "AU"),
+        ("Denver, CO", ""),
+        ("Ontario, CA 91764", "US"),
+    ],
+)
+def test_a_postcode_tells_the_country(text: str, country: str) -> None:
+    """By its form; a state's code alone tells none."""
+    assert country_of(text) == country
 
 
 @given(st.lists(st.text(max_size=60), max_size=8))

@@ -18,6 +18,18 @@ from crawler.reading.contact import hours_in, mails_in, phones_in, region_of, wo
         ("SAMHSA 1-800-662-4357", []),
         ("Crisis line: (240) 555-0199", []),
         ("Order 12345, 2026-11-22", []),
+        ("303.555.0111 (voice) / 303.555.0112 (fax)", ["303.555.0111"]),
+        ("303-555-0112 Fax", []),
+        ("303-555-0111 Fax 303-555-0112", ["303-555-0111"]),
+        ("Phone & fax: 303-555-0111", ["303-555-0111"]),
+        ("303‑555–0111", ["303‑555–0111"]),
+        ("Text us at 303-555-0111", ["303-555-0111"]),
+        ("We are no crisis service! Call 303-555-0111", ["303-555-0111"]),
+        ("We serve veterans: 303-555-0111", ["303-555-0111"]),
+        ("Call 1-855-KET-HELP or 303-555-0111", ["1-855-KET-HELP", "303-555-0111"]),
+        ("(303) KET-HELP", ["(303) KET-HELP"]),
+        ("Lifeline 1-800-273-TALK", []),
+        ("Your number: 303-555-5555 or 303-123-4567", []),
     ],
 )
 def test_a_phone_is_the_clinics_or_none(line: str, found: list[str]) -> None:

@@ -1,0 +1,111 @@
+"""How addresses begin and end in the countries we read, as patterns; knows no place.
+
+US and Canada: state or province, then code. United Kingdom: a postcode of Royal Mail's form and
+areas. Australia: state, then four digits.
+"""
+
+import re
+
+_STATE_NAMES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia"
+    "|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts"
+    "|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey"
+    "|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
+    "|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia"
+    "|Washington|West Virginia|Wisconsin|Wyoming|District of Columbia"
+)
+_STATE_CODES = (
+    "A[KLRZ]|C[AOT]|DC|DE|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]"
+    "|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]"
+)
+_DOTTED = r"D\.\s?C\.|N\.\s?[CDHJMY]\.|R\.\s?I\.|S\.\s?[CD]\.|W\.\s?Va\."
+SHORT_NAMES = (
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Kans?|Mass|Mich|Minn|Miss|Mont|Nebr?|Nev|Okla"
+    "|Ore|Penna?|Tenn|Tex|Wash|Wisc?|Wyo|Ga|Ky|La|Md|Mo|Pa|Va|Vt"
+)
+_PROVINCES = (
+    "AB|BC|MB|N[BLSTU]|ON|PE|QC|SK|YT|Alberta|British Columbia|Manitoba|New Brunswick|Newfoundland"
+    "|Nova Scotia|Ontario|Prince Edward Island|Qu[eé]bec|Saskatchewan|B\\.C\\.|Ont\\."
+)
+_CODE_CA = r"[ABCEGHJ-NPR-TVXY]\d[A-Z]\s?-?\d[A-Z]\d"
+_AREAS_GB = (
+    "A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE"
+    "|K[ATWY]|L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?"
+    "|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
+)
+_CODE_GB = rf"(?:{_AREAS_GB})\d[\dA-HJKMNP-Y]?\s\d[ABD-HJLNP-UW-Z]{{2}}"
+_STATES_AU = (
+    "NSW|VIC|QLD|SA|WA|TAS|ACT|NT|New South Wales|Victoria|Queensland|South Australia"
+    "|Western Australia|Tasmania|Vic|Qld|Tas"
+)
+_US = rf"(?:(?i:{_STATE_NAMES})|{_STATE_CODES}|{_DOTTED}|(?:{SHORT_NAMES})\.)"
+_US_CODED = rf"{_US}[\s,]*\d{{5}}(?:-\d{{4}})?(?![\d-])"
+_BY_COUNTRY = {
+    "US": rf"\b{_US_CODED}|,\s*(?:{'|'.join(c.title() for c in ('TX', 'MD', 'FL', 'NY', 'TN'))})"
+    r"\s+\d{5}(?:-\d{4})?\b",
+    "CA": rf"\b(?:{_PROVINCES})[\s,]*{_CODE_CA}\b",
+    "GB": rf"\b{_CODE_GB}\b",
+    "AU": rf"\b(?:{_STATES_AU})[\s,]+[0-8]\d{{3}}\b(?!\d|-\d)",
+}
+COUNTRY_NAMES = (
+    r"(?:,?\s*(?:United States(?: of America)?|USA|U\.S\.A\.|US|Canada|United Kingdom|UK|England"
+    r"|Scotland|Wales|Australia)\b)?"
+)
+END = re.compile(rf"(?:{'|'.join(_BY_COUNTRY.values())}){COUNTRY_NAMES}")
+"""Where an address ends: its postcode, with what must stand before it, and a country's name."""
+END_WITHOUT_CODE = re.compile(
+    rf"(?<=[a-z.]),\s*(?:{_US}|{_PROVINCES})(?=\s*(?:$|[|·•;(.,]|\s[A-Z(]))(?![\s,]*\d{{5}})"
+)
+"""Where an address may end that has no postcode: a town, a comma, a state. Weak by itself."""
+CODE_ALONE = re.compile(rf"(?:\d{{5}}(?:-\d{{4}})?|{_CODE_CA})")
+STATE_LAST = re.compile(rf"(?:^|[\s,])(?:{_US}|{_PROVINCES})\s*,?$")
+
+_COUNTRIES = {country: re.compile(form) for country, form in _BY_COUNTRY.items()}
+
+UNIT_WORDS = (
+    r"suite|ste|unit|bldg|building|floor|fl|apt|apartment|room|rm|level|lvl|office|flat|shop|studio"
+)
+UNIT_FIRST = re.compile(
+    rf"(?:(?:\b(?:{UNIT_WORDS})\b\.?\s*#?|#)\s*(?:[A-Z]{{0,2}}-?\d{{1,5}}[A-Z]?|[A-Z])\b"
+    r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|fourth|fifth)\s+(?:floor|fl)\b\.?)"
+    r"\s*[,–—-]?\s*$",
+    re.IGNORECASE,
+)
+"""A unit that stands before the house number: "Suite 4, 219 Millrace Street"."""
+
+BEGIN = re.compile(
+    r"(?<![\w$£€#.,:/-])(?:\d{1,3}/)?"
+    r"(?:\d{1,6}(?:-\d{1,5})?[A-Za-z]?(?:\s+1/2)?\s+(?=(?:[NSEW]\b|[NSEW]\.|\d|[A-Z]))"
+    r"|[NSEW]\d{2,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s"
+    r"|(?i:P\.?\s?O\.?\s+Box\s)|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z0-9]))",
+)
+UNIT_BEFORE = re.compile(
+    rf"(?:\b(?:{UNIT_WORDS}|box|no|highway|hwy|route)\.?|#)\s*$", re.IGNORECASE
+)
+YEAR_BEFORE = re.compile(
+    r"(?:since|in|©|\(c\)|copyright|est\.?|established|founded|of)\s*$", re.IGNORECASE
+)
+YEAR = re.compile(r"(?:19|20)\d\d\b(?!-)")
+NOT_A_STREET = re.compile(
+    r"^\S+\s+(?:\S+\s+){0,3}?(?:infusions?|treatments?|sessions?|patients?|people|clients?"
+    r"|reviews?|weeks?|months?|years?|days?|hours?|minutes?|miles?|mg|percent|doses?|locations"
+    r"|clinics|stars?|providers?|members|families|veterans|[ap]\.?m)\b",
+    re.IGNORECASE,
+)
+STREET_SUFFIX = re.compile(
+    r"\b(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|place|pl|plaza"
+    r"|plz|parkway|pkwy|pky|highway|hwy|way|circle|cir|terrace|ter|trail|trl|square|sq|loop|row"
+    r"|pike|turnpike|tpke|broadway|expressway|expy|freeway|fwy|crossing|xing|alley|commons|center"
+    r"|run|path|mall|walk|mews|yard|crescent|close|p\.?\s?o\.?\s+box)\b\.?",
+    re.IGNORECASE,
+)
+
+
+def country_of(text: str) -> str:
+    """Return the country of the last postcode in *text* (ISO 3166-1); "" if it bears none."""
+    ends = [
+        (match.end(), country)
+        for country, form in _COUNTRIES.items()
+        for match in form.finditer(text)
+    ]
+    return max(ends, default=(0, ""))[1]

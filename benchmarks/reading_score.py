@@ -75,9 +75,9 @@ def score(judged: Iterable[Judgement]) -> Score:
 
 
 def same_hours(one: str, other: str) -> bool:
-    """Whether two tables open and close at the same minutes of the week."""
-    if not {one, other}.isdisjoint({"", UNKNOWN}):
-        return one == other
+    """Whether two tables open and close at the same minutes of the week, or neither is one."""
+    if not (is_table(one) and is_table(other)):
+        return not is_table(one) and not is_table(other)
     return one == other or _week(one) == _week(other)
 
 

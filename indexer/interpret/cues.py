@@ -11,6 +11,10 @@ Cues: TypeAlias = Mapping[str, re.Pattern[str]]
 """Name of a cue list -> one pattern that finds any of its cues."""
 
 
+SHORTEST_NAME = 5
+"""Characters: a shorter word is too likely another word."""
+
+
 @lru_cache(maxsize=4096)
 def cues_for(name: str) -> Cues:
     """Return the compiled cues for a clinic called *name*."""
@@ -30,10 +34,12 @@ def own_names(name: str) -> tuple[str, ...]:
     generic = frozenset(_tables()["parts"]["generic_name_word"])
     words = name.split()
     forms = [name]
-    while len(words) > 2 and words[-1].lower().strip(",.") in generic:
+    while len(words) > 1 and words[-1].lower().strip(",.") in generic:
         words.pop()
         forms.append(" ".join(words))
-    return tuple(f for f in forms if set(f.lower().split()) - generic and len(f) > 3)
+    if len(words) > 1:
+        forms.append(words[0])
+    return tuple(f for f in forms if set(f.lower().split()) - generic and len(f) >= SHORTEST_NAME)
 
 
 @cache

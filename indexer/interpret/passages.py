@@ -34,7 +34,7 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
         found = mentions(sentence, page, named=before.named)
         yield from _answers(sentence, before, setting)
         carried = list(_carried(sentence, before, found, setting))
-        yield from carried
+        yield from carried or _headed(sentence, found, setting, page)
         yield from _judged(sentence, () if carried else found, setting)
         before = before.after(sentence, found)
 
@@ -98,6 +98,25 @@ def _carried(
             code=named[0].code,
             sentence=f"{before.sentence} {sentence}",
             verdict=stated("carried", 0.75),
+        )
+
+
+def _headed(
+    sentence: str, found: tuple[Mention, ...], setting: Setting, page: str
+) -> Iterator[Judged]:
+    """What we say below a heading that only names a treatment is said of that treatment."""
+    cues = setting.cues
+    if setting.article or any(map(is_exact, found)) or not cues["heads"].search(setting.under):
+        return
+    named = [mention for mention in mentions(setting.under, page) if is_exact(mention)]
+    mere = any(
+        cues[rule].search(sentence) for rule in ("general", "elsewhere", "not_now", "denies")
+    )
+    if len(named) == 1 and not mere and cues["heads_detail"].search(sentence):
+        yield Judged(
+            code=named[0].code,
+            sentence=f"{setting.under}: {sentence}",
+            verdict=stated("headed", 0.7),
         )
 
 

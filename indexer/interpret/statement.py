@@ -206,10 +206,12 @@ def _structured(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
 def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     if cues["booking"].search(clause.before):
         return stated("booking", 0.8)
+    if cues["yours"].search(clause.before):
+        return stated("yours", 0.7)
     listed = setting.where in LISTS or is_question(setting.under)
     if listed and cues["services"].search(setting.under):
         return stated("services", 0.8)
-    if setting.where is Where.ITEM and cues["price"].search(clause.sentence):
+    if cues["price"].search(clause.sentence):
         return stated("price", 0.8)
     if setting.where is Where.ITEM and cues["own_route"].search(clause.sentence):
         return stated("own_route", 0.8)

@@ -2,8 +2,9 @@
 
 import hashlib
 import sys
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -11,6 +12,9 @@ import click
 from crawler.store import SqlListingStore, StoreUnavailable
 from indexer import snapshot
 from indexer.directory import Directory, Fate, directory
+from indexer.geocode import Ask, Geocoder, ask_nobody
+from indexer.geocoding.memory import Memory
+from indexer.geocoding.online import Online, geocoder_named
 from indexer.places import Places
 from indexer.search import IndexUnavailable
 
@@ -47,22 +51,33 @@ def main() -> None:
 )
 @index_option
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
-def build(store_url: str, folder: Path, force: bool) -> None:
+@click.option(
+    "--geocode",
+    default="",
+    metavar="NAME",
+    help="Ask an online geocoder for clinics' own addresses: census, or "
+    "nominatim=https://your.server. Off by default.",
+)
+@click.option("--contact", default="", help="Whom the public Nominatim may write to.")
+def build(store_url: str, folder: Path, force: bool, geocode: str, contact: str) -> None:
     """Read the store, merge, locate and publish a new snapshot."""
     now = datetime.now(UTC)
+    geocoder = _geocoder(geocode, contact)
     try:
         with SqlListingStore(store_url) as store:
-            inputs = _digest(store.fingerprint())
+            inputs = _digest(store.fingerprint(), geocoder.name if geocoder else "")
             if not force and snapshot.current_inputs(folder) == inputs:
                 click.echo("Index: nothing has changed since the last build.")
                 return
-            found = directory(
-                store.listings(),
-                {source.name: source for source in store.sources()},
-                Places(),
-                _fates(folder),
-                now.date(),
-            )
+            with _asking(geocoder, folder, now.date()) as ask:
+                found = directory(
+                    store.listings(),
+                    {source.name: source for source in store.sources()},
+                    Places(),
+                    _fates(folder),
+                    now.date(),
+                    ask,
+                )
             dates = {
                 source.name: run.finished
                 for source in store.sources()
@@ -102,9 +117,29 @@ def build_places(path: Path) -> None:
     click.echo(f"Wrote {path}, {path.stat().st_size / 1e6:.1f} MB.")
 
 
-def _digest(listings: str) -> str:
+def _geocoder(name: str, contact: str) -> Geocoder | None:
+    """The geocoder of that name; None for "": the place table alone locates."""
+    try:
+        return geocoder_named(name, contact=contact) if name else None
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--geocode") from problem
+
+
+@contextmanager
+def _asking(geocoder: Geocoder | None, folder: Path, today: date) -> Iterator[Ask]:
+    """Give whom to ask for addresses; what is learnt is remembered beside the index."""
+    if geocoder is None:
+        yield ask_nobody
+        return
+    with Memory(folder.parent / "geocodes.sqlite") as memory:
+        online = Online(geocoder, memory, today)
+        yield online
+        click.echo(f"Geocoder {geocoder.name}: {online.report}.")
+
+
+def _digest(listings: str, geocoder: str) -> str:
     """A digest of all that an index is built from: the listings, and how we read them."""
-    digest = hashlib.sha256(listings.encode())
+    digest = hashlib.sha256(f"{listings} {geocoder}".encode())
     for path in sorted(HERE.rglob("*")):
         if path.suffix in {".py", ".toml", ".sqlite"}:
             digest.update(path.read_bytes())
@@ -127,6 +162,10 @@ def _report(found: Directory) -> None:
         f"({', '.join(f'{n} to the {p}' for p, n in points.most_common() if p)}), "
         f"{points['']} found by name, words or state only."
     )
+    if found.misplaced:
+        click.echo(f"  {len(found.misplaced)} stated points lie outside their own address:")
+    for one in found.misplaced[:20]:
+        click.echo(f"    {one.listing.url}")
     if found.unproven:
         click.echo(f"  {len(found.unproven)} listings state no ketamine treatment; not shown:")
     for one in found.unproven[:20]:

@@ -13,9 +13,10 @@ from typing import TypeVar
 from crawler.listing import SourceKind, Where
 from indexer import normalize
 from indexer.clinic import Address, Clinic, Gone, Moved
+from indexer.geocode import Answers
 from indexer.interpret.facts import settled, strongest
 from indexer.interpret.text import clean
-from indexer.locate import locate
+from indexer.locate import believable, locate
 from indexer.place import Gazetteer
 from indexer.reading import ReadListing
 
@@ -31,11 +32,17 @@ def assemble(
     gazetteer: Gazetteer,
     before: Clinic | Moved | Gone | None,
     today: date,
+    answers: Answers | None = None,
 ) -> Clinic:
-    """Return the clinic that *reads* are, dated by what it was *before*."""
+    """Return the clinic that *reads* are, dated by what it was *before*.
+
+    *answers* is what an online geocoder told of the addresses, if one was asked.
+    """
     reads = sorted(reads, key=_trust)
-    address = _address(reads)
-    point, time_zone = locate(address, _first(r.listing.point for r in reads), gazetteer)
+    address = address_of(reads)
+    stated = believable(address, (r.listing.point for r in reads if r.listing.point), gazetteer)
+    answer = answers.get(address) if answers else None
+    point, time_zone = locate(address, stated, gazetteer, answer)
     name = reads[0].listing.name
     clinic = Clinic(
         id=clinic_id,
@@ -68,9 +75,9 @@ def _trust(read: ReadListing) -> tuple[int, float, tuple[str, str]]:
     return _TRUST[read.source.kind], -read.listing.seen_at.timestamp(), read.ref
 
 
-def _address(reads: Iterable[ReadListing]) -> Address:
-    """The most specific address; among equals the most trusted."""
-    return max((read.address for read in reads), key=_specificity)
+def address_of(reads: Iterable[ReadListing]) -> Address:
+    """Return the most specific address; among equals the most trusted."""
+    return max((read.address for read in sorted(reads, key=_trust)), key=_specificity)
 
 
 def _specificity(address: Address) -> tuple[bool, ...]:

@@ -10,9 +10,11 @@ from datetime import date
 from typing import TypeAlias
 
 from crawler.store import StoredListing
-from indexer.assemble import assemble
+from indexer.assemble import address_of, assemble
 from indexer.clinic import Clinic, Gone, Moved
+from indexer.geocode import Ask, ask_nobody
 from indexer.identity import Identities, Published, identify
+from indexer.locate import contradicts
 from indexer.place import Gazetteer
 from indexer.reading import ReadListing, Sources, read
 from indexer.resolve import Ref, resolve
@@ -32,6 +34,8 @@ class Directory:
     """They speak of a site with several places: its places are listed, each by itself."""
     unproven: tuple[ReadListing, ...]
     """Their own site states no ketamine or esketamine treatment: for a person to review."""
+    misplaced: tuple[ReadListing, ...] = ()
+    """Their source's point lies outside the postcode or town that it states; it is not used."""
 
     @property
     def points(self) -> Counter[str]:
@@ -45,24 +49,35 @@ def directory(
     gazetteer: Gazetteer,
     before: Mapping[str, Fate],
     today: date,
+    ask: Ask = ask_nobody,
 ) -> Directory:
-    """Return the clinics that *listings* are; *before* is what every id stood for until now."""
+    """Return the clinics that *listings* are; *before* is what every id stood for until now.
+
+    *ask* is told all clinics' addresses at once and answers those that it can.
+    """
     reads = [read(stored, sources, gazetteer) for stored in listings]
     by_ref = {one.ref: one for one in reads}
     resolution = resolve(one.record for one in reads)
     places = [[by_ref[record.ref] for record in records] for records in resolution.clinics]
     proven = [place for place in places if _shows_a_clinic(place)]
     ids = _identities(proven, before, today)
+    answers = ask(tuple(dict.fromkeys(address_of(place) for place in proven)))
     return Directory(
         clinics=tuple(
-            assemble(clinic_id, place, gazetteer, before.get(clinic_id), today)
+            assemble(clinic_id, place, gazetteer, before.get(clinic_id), today, answers)
             for clinic_id, place in zip(ids.ids, proven, strict=True)
         ),
         moved=ids.moved,
         gone=ids.gone,
         sitewide=tuple(by_ref[record.ref] for record in resolution.sitewide),
         unproven=tuple(one for place in places if not _shows_a_clinic(place) for one in place),
+        misplaced=tuple(one for one in reads if _is_misplaced(one, gazetteer)),
     )
+
+
+def _is_misplaced(one: ReadListing, gazetteer: Gazetteer) -> bool:
+    point = one.listing.point
+    return point is not None and contradicts(one.address, point, gazetteer)
 
 
 def _shows_a_clinic(place: Iterable[ReadListing]) -> bool:

@@ -14,6 +14,7 @@ from indexer.interpret.statement import (
     stated,
 )
 from indexer.interpret.text import sentences, without_quotations
+from indexer.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +107,12 @@ def _headed(
 ) -> Iterator[Judged]:
     """What we say below a heading that only names a treatment is said of that treatment."""
     cues = setting.cues
-    if setting.article or any(map(is_exact, found)) or not cues["heads"].search(setting.under):
+    if setting.article or not cues["heads"].search(setting.under):
         return
     named = [mention for mention in mentions(setting.under, page) if is_exact(mention)]
+    routes = all(_is_offering(mention) for mention in found if is_exact(mention))
+    if any(map(is_exact, found)) and not (routes and not any(map(_is_offering, named))):
+        return
     mere = any(
         cues[rule].search(sentence) for rule in ("general", "elsewhere", "not_now", "denies")
     )
@@ -118,6 +122,10 @@ def _headed(
             sentence=f"{setting.under}: {sentence}",
             verdict=stated("headed", 0.7),
         )
+
+
+def _is_offering(mention: Mention) -> bool:
+    return vocabulary().entries[mention.code].group == "offering"
 
 
 def is_exact(mention: Mention) -> bool:

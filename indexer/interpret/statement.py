@@ -17,10 +17,12 @@ from indexer.vocabulary import vocabulary
 
 STRICT_GROUPS = frozenset({"offering", "therapy", "setting"})
 """What people choose a clinic by: a wrong tag harms, so only an explicit frame counts."""
-DETAILS = frozenset({"partner_prescriber", "own_therapist_welcome", "therapist_in_room"})
+DETAILS = frozenset(
+    {"partner_prescriber", "own_therapist_welcome", "therapist_in_room", "prep_integration"}
+)
 """Therapy entries that describe a practice rather than name a treatment."""
-AROUND_TREATMENT = frozenset({"prep_integration"})
-"""What is given around a treatment that may be had elsewhere."""
+SHORT = 12
+"""Words: a shorter sentence on a clinic's own page tells, a longer one explains."""
 LISTS = frozenset({Where.ITEM, Where.HEADING})
 
 
@@ -75,7 +77,7 @@ def judge(sentence: str, mention: Mention, setting: Setting) -> Verdict:
         return _detail(clause, setting, cues)
     return (
         _denial(clause, setting, cues)
-        or _mere_mention(clause, mention.code, cues)
+        or _mere_mention(clause, cues)
         or _given(clause, setting, cues)
     )
 
@@ -146,13 +148,13 @@ def _denying_rule(clause: _Clause, setting: Setting, cues: Cues) -> str:
     return "denies_after" if cues["denies_after"].search(clause.after) else ""
 
 
-def _mere_mention(clause: _Clause, code: str, cues: Cues) -> Verdict | None:
+def _mere_mention(clause: _Clause, cues: Cues) -> Verdict | None:
     before = cues["opening"].sub("", clause.before)
     for rule, text in (
         ("aside", before),
         ("comparison", before),
         ("not_now", clause.text),
-        ("elsewhere", "" if code in AROUND_TREATMENT else clause.text),
+        ("elsewhere", clause.text),
     ):
         if cues[rule].search(text):
             return mere(rule)
@@ -233,5 +235,7 @@ def _detail(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
         return mere("article")
     if setting.where in LISTS:
         return stated("listed", 0.6)
-    addressed = cues["addressed"].search(clause.sentence)
-    return stated("addressed", 0.6) if addressed else mere("explained")
+    if cues["addressed"].search(clause.sentence):
+        return stated("addressed", 0.6)
+    short = setting.where is Where.BODY and clause.sentence.count(" ") < SHORT
+    return stated("fragment", 0.5) if short else mere("explained")

@@ -58,5 +58,7 @@ def _once(passages: Iterable[Passage]) -> tuple[Passage, ...]:
         key = " ".join(found.text.split()).casefold()
         known = first.get(key)
         if len(key) >= MIN_LENGTH and (known is None or known.where is Where.MENU):
+            # In the place of the text, not of the menu: what follows a heading stands under it.
+            first.pop(key, None)
             first[key] = found
     return tuple(first.values())[:MAX_PASSAGES]

@@ -215,8 +215,9 @@ def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
         return stated("services", 0.8)
     if cues["price"].search(clause.sentence):
         return stated("price", 0.8)
-    if setting.where is Where.ITEM and cues["own_route"].search(clause.sentence):
-        return stated("own_route", 0.8)
+    for rule in ("own_route", "delivered"):
+        if setting.where is Where.ITEM and cues[rule].search(clause.sentence):
+            return stated(rule, 0.8)
     return mere("explained")
 
 

@@ -210,6 +210,10 @@ def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
         return stated("booking", 0.8)
     if cues["yours"].search(clause.before):
         return stated("yours", 0.7)
+    if setting.where in (Where.BODY, Where.ITEM) and (
+        cues["visit"].search(clause.text) or cues["visit_heading"].search(setting.under)
+    ):
+        return stated("visit", 0.65)
     listed = setting.where in LISTS or is_question(setting.under)
     if listed and cues["services"].search(setting.under):
         return stated("services", 0.8)

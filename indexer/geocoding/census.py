@@ -54,6 +54,8 @@ class CensusGeocoder:
 
     def ask(self, questions: Sequence[Question]) -> Mapping[Question, Answer | None]:
         """Return the answers, by one POST if there are several questions."""
+        if len(questions) > MOST_ROWS:
+            raise ValueError(f"a batch holds at most {MOST_ROWS} addresses")
         with translated():
             if len(questions) == 1:
                 return {questions[0]: self._service.geocode(questions[0])}
@@ -109,8 +111,6 @@ class _CensusService(GeopyGeocoder):  # type: ignore[misc]  # geopy ships no typ
 
     def geocode_batch(self, questions: Sequence[Question]) -> dict[Question, Answer | None]:
         """Return the answers to many questions; one that the reply leaves out is not in it."""
-        if len(questions) > MOST_ROWS:
-            raise ValueError(f"a batch holds at most {MOST_ROWS} addresses")
         body, content_type = _form(questions)
         url = f"{self._url}/locations/addressbatch"
         with self.adapter.posting(body, content_type):

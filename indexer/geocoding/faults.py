@@ -39,3 +39,6 @@ def translated() -> Iterator[None]:
         raise GeocodingFailed(f"the question was not understood ({error})") from error
     except GeocoderServiceError as error:
         raise GeocodingFailed(f"no answer ({error})", again_after_s=BREATH_S) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # What geopy makes of a reply of another shape, or of a point that is none, such as NaN.
+        raise GeocodingFailed(f"the reply cannot be read ({error!r})") from error

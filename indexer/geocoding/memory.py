@@ -27,9 +27,9 @@ _LOOK = "SELECT answered_on, lat, lon, precision FROM answer WHERE geocoder = ? 
 class Memory:
     """The answers of all geocoders, open inside a `with` block."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience_s: float = 30.0) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = _opened(path)
+        self._file = _opened(path, patience_s)
 
     def __enter__(self) -> Self:
         return self
@@ -60,17 +60,18 @@ class Memory:
             self._file.executemany("INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, patience_s: float) -> sqlite3.Connection:
     """Return the file open, anew if it is no SQLite file: what it held can be asked again."""
-    file = sqlite3.connect(path)
+    file = sqlite3.connect(path, timeout=patience_s)
     try:
         file.execute(_TABLE)
     except sqlite3.OperationalError:  # such as a locked file or a full disk: it is sound
+        file.close()
         raise
     except sqlite3.DatabaseError:
         file.close()
         path.unlink()
-        return _opened(path)
+        return _opened(path, patience_s)
     return file
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.clinic import Address, Precision
 from indexer.distance import great_circle_km
-from indexer.locate import locate
+from indexer.geocode import Answer
+from indexer.locate import believable, contradicts, locate
 from indexer.places import Places
 
 BETHESDA = Address(city="Bethesda", state="MD", postcode="20814", country="US")
@@ -109,3 +112,60 @@ def test_other_countries_are_located_by_area_or_town(places: Places) -> None:
     assert town is not None
     assert (area.precision, zone) == (Precision.ZIP, "America/Toronto")
     assert town.precision is Precision.CITY
+
+
+ROOF = Answer(lat=38.9825, lon=-77.0935, precision=Precision.ROOFTOP)
+ROAD = Answer(lat=38.9831, lon=-77.0936, precision=Precision.STREET)
+ELSEWHERE = Answer(lat=39.2904, lon=-76.6122, precision=Precision.ROOFTOP)
+
+
+@pytest.mark.parametrize(
+    ("stated", "answer", "lat", "precision"),
+    [
+        (HOUSE, ROOF, ROOF.lat, Precision.ROOFTOP),
+        (HOUSE, ROAD, HOUSE[0], Precision.STREET),
+        (None, ROOF, ROOF.lat, Precision.ROOFTOP),
+        (None, ROAD, ROAD.lat, Precision.STREET),
+        (HOUSE, ELSEWHERE, HOUSE[0], Precision.STREET),
+        ((0.0, 0.0), ROAD, ROAD.lat, Precision.STREET),
+    ],
+)
+def test_the_most_exact_point_counts(
+    places: Places,
+    stated: tuple[float, float] | None,
+    answer: Answer,
+    lat: float,
+    precision: Precision,
+) -> None:
+    """A geocoder's rooftop, the source's own point, a geocoder's street; each inside the ZIP."""
+    point, _ = locate(BETHESDA, stated, places, answer)
+    assert point is not None
+    assert (point.lat, point.precision) == (lat, precision)
+
+
+def test_what_a_geocoder_says_of_elsewhere_is_not_believed(places: Places) -> None:
+    """A rooftop in the next city gives way to the ZIP's own point."""
+    assert locate(BETHESDA, None, places, ELSEWHERE) == locate(BETHESDA, None, places)
+
+
+def test_the_first_point_inside_the_address_is_believed(places: Places) -> None:
+    """A wrong point of one source does not hide the right one of another."""
+    assert believable(BETHESDA, [(0.0, 0.0), HOUSE], places) == HOUSE
+    assert believable(BETHESDA, [(0.0, 0.0)], places) is None
+    assert contradicts(BETHESDA, (float("nan"), 0.0), places)
+    assert not contradicts(BETHESDA, HOUSE, places)
+
+
+@given(
+    st.tuples(st.floats(), st.floats()),
+    st.builds(
+        Answer, lat=st.floats(), lon=st.floats(), precision=st.sampled_from(list(Precision)[:2])
+    ),
+)
+def test_no_point_off_the_earth_is_handed_on(
+    places: Places, stated: tuple[float, float], answer: Answer
+) -> None:
+    """Whatever numbers are told, the point lies near its ZIP."""
+    point, _ = locate(BETHESDA, stated, places, answer)
+    assert point is not None
+    assert great_circle_km(point.lat, point.lon, *HOUSE) < 50

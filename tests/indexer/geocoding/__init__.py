@@ -1,0 +1,1 @@
+"""The online geocoders, against a real Nominatim and the Census Bureau's documented shapes."""

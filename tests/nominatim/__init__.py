@@ -1,0 +1,1 @@
+"""A real Nominatim on a small packed map: what the geocoder's tests ask."""

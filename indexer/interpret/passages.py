@@ -1,8 +1,9 @@
 """A passage read sentence by sentence, with what earlier words carry into later ones; pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from indexer.interpret.cues import Cues
 from indexer.interpret.mentions import UNSPECIFIED, Mention, mentions
 from indexer.interpret.statement import (
     Setting,
@@ -29,7 +30,7 @@ class Judged:
 def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
     """Yield every mention in a cleaned passage with its verdict, in reading order."""
     cues = setting.cues
-    text = without_quotations(text, cues["attributed"], cues["ours_quoted"])
+    text = without_quotations(text, _said_by_another(cues))
     before = _Before(setting.under, mentions(setting.under, page), _names_drug(setting.under))
     for sentence in sentences(text.replace("? | ", "? ")):
         found = mentions(sentence, page, named=before.named)
@@ -38,6 +39,12 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
         yield from carried or _headed(sentence, found, setting, page)
         yield from _judged(sentence, () if carried else found, setting)
         before = before.after(sentence, found)
+
+
+def _said_by_another(cues: Cues) -> Callable[[str], bool]:
+    return lambda beside: bool(
+        cues.find("attributed", beside) and not cues.find("ours_quoted", beside)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +81,11 @@ def _answers(sentence: str, before: _Before, setting: Setting) -> Iterator[Judge
         return
     cues = setting.cues
     verdict = None
-    if cues["presumes"].search(before.sentence):
+    if cues.find("presumes", before.sentence):
         verdict = stated("presumes", 0.8)
-    elif cues["asks"].search(before.sentence) and cues["no"].search(sentence):
+    elif cues.find("asks", before.sentence) and cues.find("no", sentence):
         verdict = denied("no")
-    elif cues["asks"].search(before.sentence) and cues["yes"].search(sentence):
+    elif cues.find("asks", before.sentence) and cues.find("yes", sentence):
         verdict = stated("yes", 0.85)
     if verdict:
         for mention in filter(lambda m: is_strict(m.code), before.found):
@@ -94,7 +101,7 @@ def _carried(
     named = [mention for mention in before.found if is_exact(mention)]
     if len(named) != 1 or any(map(is_exact, found)) or is_question(before.sentence):
         return
-    if setting.cues["carried"].search(sentence):
+    if setting.cues.find("carried", sentence):
         yield Judged(
             code=named[0].code,
             sentence=f"{before.sentence} {sentence}",
@@ -107,16 +114,14 @@ def _headed(
 ) -> Iterator[Judged]:
     """What we say below a heading that only names a treatment is said of that treatment."""
     cues = setting.cues
-    if setting.article or not cues["heads"].search(setting.under):
+    if setting.article or not cues.find("heads", setting.under):
         return
     named = [mention for mention in mentions(setting.under, page) if is_exact(mention)]
     routes = all(_is_offering(mention) for mention in found if is_exact(mention))
     if any(map(is_exact, found)) and not (routes and not any(map(_is_offering, named))):
         return
-    mere = any(
-        cues[rule].search(sentence) for rule in ("general", "elsewhere", "not_now", "denies")
-    )
-    if len(named) == 1 and not mere and cues["heads_detail"].search(sentence):
+    mere = any(cues.find(rule, sentence) for rule in ("general", "elsewhere", "not_now", "denies"))
+    if len(named) == 1 and not mere and cues.find("heads_detail", sentence):
         yield Judged(
             code=named[0].code,
             sentence=f"{setting.under}: {sentence}",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from crawler.listing import Where
 from indexer.clinic import Stance
-from indexer.interpret.cues import Cues, cues_for
+from indexer.interpret.cues import Cues
 from indexer.interpret.mentions import Mention
 from indexer.interpret.text import clauses
 from indexer.vocabulary import vocabulary
@@ -40,8 +40,8 @@ class Setting:
 
     @property
     def cues(self) -> Cues:
-        """The cues with the clinic's own name in them."""
-        return cues_for(self.name)
+        """The cues, asked with the clinic's own name in view."""
+        return Cues(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,37 +126,38 @@ def _denial(clause: _Clause, setting: Setting, cues: Cues) -> Verdict | None:
     rule = _denying_rule(clause, setting, cues)
     if not rule:
         return None
-    if cues["not_us"].search(clause.after):
+    if cues.find("not_us", clause.after):
         return mere("denied to some only")
     ours = (
         rule in ("denies_bare", "denies_item")
         or setting.where is Where.STRUCTURED
-        or cues["speaks"].search(clause.sentence)
+        or cues.find("speaks", clause.sentence)
     )
     return denied(rule) if ours else mere("denied, not by us")
 
 
 def _denying_rule(clause: _Clause, setting: Setting, cues: Cues) -> str:
-    if setting.where in LISTS and cues["denies_item"].search(clause.sentence):
+    if setting.where in LISTS and cues.find("denies_item", clause.sentence):
         return "denies_item"
-    if cues["denies"].search(clause.before):
+    if cues.find("denies", clause.before):
         return "denies"
-    if cues["denies_bare"].search(clause.before) and cues["denies_bare_after"].search(clause.after):
+    if cues.find("denies_bare", clause.before) and cues.find("denies_bare_after", clause.after):
         return "denies_bare"
-    if cues["is_not_a"].search(clause.before) and cues["is_a_giver"].search(clause.after):
+    if cues.find("is_not_a", clause.before) and cues.find("is_a_giver", clause.after):
         return "is_not_a"
-    return "denies_after" if cues["denies_after"].search(clause.after) else ""
+    return "denies_after" if cues.find("denies_after", clause.after) else ""
 
 
 def _mere_mention(clause: _Clause, cues: Cues) -> Verdict | None:
-    before = cues["opening"].sub("", clause.before)
+    opening = cues.find("opening", clause.before)
+    before = clause.before[opening.end() :] if opening else clause.before
     for rule, text in (
         ("aside", before),
         ("comparison", before),
         ("not_now", clause.text),
         ("elsewhere", clause.text),
     ):
-        if cues[rule].search(text):
+        if cues.find(rule, text):
             return mere(rule)
     return None
 
@@ -166,61 +167,61 @@ def _given(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
         return _structured(clause, setting, cues)
     return (
         _framed(clause, cues)
-        or (mere("general") if cues["general"].search(clause.sentence) else None)
+        or (mere("general") if cues.find("general", clause.sentence) else None)
         or (mere("article") if setting.article else _listed(clause, setting, cues))
     )
 
 
 def _framed(clause: _Clause, cues: Cues) -> Verdict | None:
     """The clinic as giver, in so many words."""
-    for gives in cues["gives"].finditer(clause.before):
-        if not cues["about"].search(clause.before[gives.start() :]):
+    for gives in cues.find_all("gives", clause.before):
+        if not cues.find("about", clause.before[gives.start() :]):
             return stated("gives", 0.9)
-    if cues["gives_after"].search(clause.after):
+    if cues.find("gives_after", clause.after):
         return stated("gives_after", 0.9)
-    return None if cues["about"].search(clause.before) else _owned(clause, cues)
+    return None if cues.find("about", clause.before) else _owned(clause, cues)
 
 
 def _owned(clause: _Clause, cues: Cues) -> Verdict | None:
     """The clinic as the place where it is had."""
-    if cues["is_a"].search(clause.before) and cues["is_a_giver"].search(clause.after):
+    if cues.find("is_a", clause.before) and cues.find("is_a_giver", clause.after):
         return stated("is_a", 0.85)
     for rule, text in (
         ("certified", clause.before),
         ("own_thing", clause.before),
         ("place_after", clause.after),
     ):
-        if cues[rule].search(text):
+        if cues.find(rule, text):
             return stated(rule, 0.85)
-    if cues["place"].search(clause.text) and cues["giving"].search(clause.text):
+    if cues.find("place", clause.text) and cues.find("giving", clause.text):
         return stated("place", 0.85)
     return None
 
 
 def _structured(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
-    if clause.sentence in setting.name or cues["general"].search(clause.sentence):
+    if clause.sentence in setting.name or cues.find("general", clause.sentence):
         return mere("general")
-    if cues["structured_mere"].search(clause.sentence) and not _framed(clause, cues):
+    if cues.find("structured_mere", clause.sentence) and not _framed(clause, cues):
         return mere("structured_mere")
     return stated("structured data", 0.7)
 
 
 def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
-    if cues["booking"].search(clause.before):
+    if cues.find("booking", clause.before):
         return stated("booking", 0.8)
-    if cues["yours"].search(clause.before):
+    if cues.find("yours", clause.before):
         return stated("yours", 0.7)
     if setting.where in (Where.BODY, Where.ITEM) and (
-        cues["visit"].search(clause.text) or cues["visit_heading"].search(setting.under)
+        cues.find("visit", clause.text) or cues.find("visit_heading", setting.under)
     ):
         return stated("visit", 0.65)
     listed = setting.where in LISTS or is_question(setting.under)
-    if listed and cues["services"].search(setting.under):
+    if listed and cues.find("services", setting.under):
         return stated("services", 0.8)
-    if cues["price"].search(clause.sentence):
+    if cues.find("price", clause.sentence):
         return stated("price", 0.8)
     for rule in ("own_route", "delivered"):
-        if setting.where is Where.ITEM and cues[rule].search(clause.sentence):
+        if setting.where is Where.ITEM and cues.find(rule, clause.sentence):
             return stated(rule, 0.8)
     return mere("explained")
 
@@ -229,18 +230,18 @@ def _detail(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     """Practice details: a sentence about us or addressed to the patient states them."""
     if setting.where is Where.STRUCTURED:
         return stated("structured data", 0.7)
-    if cues["denies"].search(clause.before) or cues["is_not_a"].search(clause.before):
-        speaks = cues["speaks"].search(clause.sentence)
+    if cues.find("denies", clause.before) or cues.find("is_not_a", clause.before):
+        speaks = cues.find("speaks", clause.sentence)
         return denied("denies") if speaks else mere("denied, not by us")
-    if cues["not_now"].search(clause.text) or cues["general"].search(clause.sentence):
+    if cues.find("not_now", clause.text) or cues.find("general", clause.sentence):
         return mere("general")
-    if cues["speaks"].search(clause.sentence):
+    if cues.find("speaks", clause.sentence):
         return stated("speaks", 0.8)
     if setting.article:
         return mere("article")
     if setting.where in LISTS:
         return stated("listed", 0.6)
-    if cues["addressed"].search(clause.sentence):
+    if cues.find("addressed", clause.sentence):
         return stated("addressed", 0.6)
     short = setting.where is Where.BODY and clause.sentence.count(" ") < SHORT
     return stated("fragment", 0.5) if short else mere("explained")

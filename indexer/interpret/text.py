@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _DASHES = dict.fromkeys(range(0x2010, 0x2016), "-") | {0x2212: "-", 0x00AD: ""}
 _QUOTES = str.maketrans("‘’‚‛“”„‟′″", "''''\"\"\"\"'\"")
@@ -34,18 +35,16 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _URL.sub(" ", text)).strip()
 
 
-def without_quotations(text: str, attributed: re.Pattern[str], ours: re.Pattern[str]) -> str:
+def without_quotations(text: str, of_another: Callable[[str], bool]) -> str:
     """Return cleaned *text* without what somebody else is quoted to say.
 
-    A quotation is somebody else's if the words next to it say who said it (*attributed*) and
-    they do not speak of us (*ours*).
+    *of_another* tells from the words beside a quotation whether somebody else says it.
     """
 
     def keep_ours(found: re.Match[str]) -> str:
         start, end = found.span()
         beside = f"{text[max(0, start - _BESIDE) : start]} {text[end : end + _BESIDE]}"
-        foreign = attributed.search(beside) and not ours.search(beside)
-        return "…" if foreign else found.group()
+        return "…" if of_another(beside) else found.group()
 
     return _QUOTATION.sub(keep_ours, text)
 

@@ -1,22 +1,26 @@
 """One clinic out of the listings that are one place; says which value wins; pure.
 
-The most trusted source wins (a clinic's own site, then a document, then a survey), then the
-freshest; for the address the most specific. All that is not chosen stays in the sources and facts.
+For each field the most trusted source that says anything wins (a clinic's own site, then a
+document, then a survey), then the freshest. The address is the newest of a clinic that moved, and
+of what is left the most specific. A site's own address goes before that of a copy. All that is
+not chosen stays in the sources, each with its name, address, phones and website, and in the facts.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from crawler.listing import SourceKind, Where
 from indexer import normalize
 from indexer.clinic import Address, Clinic, Gone, Moved
+from indexer.dating import dated
 from indexer.geocode import Answers
 from indexer.interpret.facts import settled, strongest
 from indexer.interpret.text import clean
 from indexer.locate import believable, locate
+from indexer.matching.place import Agreement, agreement
+from indexer.matching.website import is_copy
 from indexer.place import Gazetteer
 from indexer.reading import ReadListing
 
@@ -53,7 +57,7 @@ def assemble(
         time_zone=time_zone,
         phones=_distinct(phone for read in reads for phone in read.phones),
         emails=_distinct(email for read in reads for email in read.listing.emails),
-        website=_first(read.listing.website for read in reads) or "",
+        website=_website(reads),
         hours=_first(read.listing.hours for read in reads) or (),
         facts=settled(strongest(fact for read in reads for fact in read.facts)),
         passages=_passages(reads),
@@ -62,7 +66,27 @@ def assemble(
         last_seen=max(read.listing.seen_at.date() for read in reads),
         changed_at=today,
     )
-    return _dated(clinic, before) if isinstance(before, Clinic) else clinic
+    known = before if isinstance(before, Clinic) else None
+    return dated(clinic, known, _last_stated(clinic, reads), today)
+
+
+def _last_stated(clinic: Clinic, reads: Iterable[ReadListing]) -> dict[str, date]:
+    """Return when a source was last seen to say each field as it was chosen."""
+    stated: dict[str, date] = {}
+    for read in reads:
+        seen_on = read.listing.seen_at.date()
+        says = {
+            "name": read.listing.name == clinic.name,
+            "address": read.address == clinic.address,
+            "phones": bool(set(read.phones) & set(clinic.phones)),
+            "emails": bool(set(read.listing.emails) & set(clinic.emails)),
+            "website": read.listing.website == clinic.website != "",
+            "hours": read.listing.hours == clinic.hours != (),
+            "facts": bool(read.facts),
+        }
+        for field in (field for field, said in says.items() if said):
+            stated[field] = max(seen_on, stated.get(field, seen_on))
+    return stated
 
 
 def slug(name: str, address: Address) -> str:
@@ -76,8 +100,41 @@ def _trust(read: ReadListing) -> tuple[int, float, tuple[str, str]]:
 
 
 def address_of(reads: Iterable[ReadListing]) -> Address:
-    """Return the most specific address; among equals the most trusted."""
-    return max((read.address for read in sorted(reads, key=_trust)), key=_specificity)
+    """Return the most specific of where the clinic is now; among equals the most trusted.
+
+    What names no town and several states, such as a provider's page on each, names no place.
+    """
+    here = [read.address for read in _still_there(sorted(reads, key=_trust))]
+    best = max(here, key=_specificity)
+    states = {address.state for address in here if address.state}
+    if not (best.city or best.postcode) and len(states) > 1:
+        return Address(country=best.country)
+    return best
+
+
+def _still_there(reads: Sequence[ReadListing]) -> list[ReadListing]:
+    """Return *reads* without those at an address that the clinic has since moved from."""
+    streets = [(read.record, _age(read)) for read in reads if read.address.street]
+    return [
+        read
+        for read in reads
+        if not any(
+            read.address.street
+            and _age(read) > age
+            and agreement(read.record, record) is Agreement.MOVED
+            for record, age in streets
+        )
+    ]
+
+
+def _age(read: ReadListing) -> tuple[bool, float]:
+    return read.missing_since is not None, -read.listing.seen_at.timestamp()
+
+
+def _website(reads: Sequence[ReadListing]) -> str:
+    """Return the most trusted website that is no copy on a builder's or test host; else a copy."""
+    websites = [read.listing.website for read in reads if read.listing.website]
+    return next((url for url in websites if not is_copy(url)), "") or _first(websites) or ""
 
 
 def _specificity(address: Address) -> tuple[bool, ...]:
@@ -98,19 +155,6 @@ def _passages(reads: Iterable[ReadListing]) -> tuple[str, ...]:
             break
         kept.append(text)
     return tuple(kept)
-
-
-def _dated(clinic: Clinic, before: Clinic) -> Clinic:
-    """*clinic* with its first sight kept, and its date of change kept if nothing else changed."""
-    first_seen = min(before.first_seen, clinic.first_seen)
-    same = replace(
-        clinic,
-        first_seen=before.first_seen,
-        last_seen=before.last_seen,
-        changed_at=before.changed_at,
-    )
-    changed_at = before.changed_at if same == before else clinic.changed_at
-    return replace(clinic, first_seen=first_seen, changed_at=changed_at)
 
 
 def _first(values: Iterable[_T]) -> _T | None:

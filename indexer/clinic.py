@@ -96,6 +96,8 @@ class Address:
     postcode: str = ""
     country: str = ""
     """ISO 3166-1 alpha-2."""
+    mended: tuple[str, ...] = ()
+    """Fields that are not as printed: what the others make certain, or "" for what they refute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,24 @@ class Provenance:
     seen_on: date
     month_only: bool = False
     """Whether only the month of `seen_on` is known."""
+    address: tuple[str, ...] = ()
+    """Where this source says the place is, as printed."""
+    phones: tuple[str, ...] = ()
+    """E.164, as this source has them."""
+    website: str = ""
+    missing_since: date | None = None
+    """When the source was last read without it; None while it lists the place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """When a field of a clinic was first stated, last stated as it is, and last changed."""
+
+    field: str
+    """The field's name in `Clinic`."""
+    first_seen: date
+    last_seen: date
+    changed_at: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +166,8 @@ class Clinic:
     last_seen: date = date.min
     changed_at: date = date.min
     status: Status = Status.OPEN
+    dates: tuple[Dates, ...] = ()
+    """Of the fields that say anything."""
 
     def says(self, code: str, stance: Stance = Stance.STATED) -> bool:
         """Whether any source makes this statement about *code*."""
@@ -157,6 +179,8 @@ class Moved:
     """An id that was merged into another clinic."""
 
     to: str
+    listings: tuple[tuple[str, str], ...] = ()
+    """(source, key) of what the id last stood for: should they part again, it is theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,3 +190,5 @@ class Gone:
     since: date
     point: Point | None = None
     """Where it was, to find the nearest alternatives."""
+    listings: tuple[tuple[str, str], ...] = ()
+    """(source, key) of what the id last stood for: should they come back, it is theirs."""

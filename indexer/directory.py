@@ -17,7 +17,7 @@ from indexer.identity import Identities, Published, identify
 from indexer.locate import contradicts
 from indexer.place import Gazetteer
 from indexer.reading import ReadListing, Sources, read
-from indexer.resolve import Ref, resolve
+from indexer.resolve import Decision, Doubt, Ref, resolve
 
 Fate: TypeAlias = Clinic | Moved | Gone
 """What an id stands for."""
@@ -34,6 +34,8 @@ class Directory:
     """They speak of a site with several places: its places are listed, each by itself."""
     unproven: tuple[ReadListing, ...]
     """Their own site states no ketamine or esketamine treatment: for a person to review."""
+    in_doubt: tuple[tuple[ReadListing, ReadListing, Doubt], ...] = ()
+    """Pairs that may be one clinic, the likeliest first: for a person to decide."""
     misplaced: tuple[ReadListing, ...] = ()
     """Their source's point lies outside the postcode or town that it states; it is not used."""
 
@@ -50,14 +52,16 @@ def directory(
     before: Mapping[str, Fate],
     today: date,
     ask: Ask = ask_nobody,
+    decisions: Iterable[Decision] = (),
 ) -> Directory:
     """Return the clinics that *listings* are; *before* is what every id stood for until now.
 
-    *ask* is told all clinics' addresses at once and answers those that it can.
+    *ask* is told all clinics' addresses at once and answers those that it can. *decisions* are a
+    person's, on which listings are one clinic; they win over all evidence.
     """
     reads = [read(stored, sources, gazetteer) for stored in listings]
     by_ref = {one.ref: one for one in reads}
-    resolution = resolve(one.record for one in reads)
+    resolution = resolve((one.record for one in reads), decisions)
     places = [[by_ref[record.ref] for record in records] for records in resolution.clinics]
     proven = [place for place in places if _shows_a_clinic(place)]
     ids = _identities(proven, before, today)
@@ -71,6 +75,9 @@ def directory(
         gone=ids.gone,
         sitewide=tuple(by_ref[record.ref] for record in resolution.sitewide),
         unproven=tuple(one for place in places if not _shows_a_clinic(place) for one in place),
+        in_doubt=tuple(
+            (by_ref[doubt.a.ref], by_ref[doubt.b.ref], doubt) for doubt in resolution.doubts
+        ),
         misplaced=tuple(one for one in reads if _is_misplaced(one, gazetteer)),
     )
 

@@ -2,12 +2,13 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.clinic import Gone, Moved, Point
-from indexer.resolve import Ref
+from indexer.matching.record import Ref
 
 ID_LENGTH = 8
 
@@ -41,66 +42,99 @@ def identify(
     """Give each group of listings its id.
 
     An id stays with the group that holds most of its listings; of several ids that meet in one
-    group the oldest stays and the others redirect to it; an id without listings is gone.
+    group the oldest stays and the others redirect to it. An id without listings is gone. An id
+    that was retired is taken up again by its listings, once no living id claims them.
     """
-    taken = _inherited(groups, published)
-    heirs = {group: clinic_id for clinic_id, group in taken.items()}
-    used = set(published) | set(before.moved)
-    ids = []
+    homes = _Homes(groups)
+    retired = {
+        i: fate.listings for fate_of in (before.gone, before.moved) for i, fate in fate_of.items()
+    }
+    by_age = sorted(published, key=lambda i: (published[i].first_seen, i))
+    for clinic_id in by_age:
+        homes.give(clinic_id, published[clinic_id].refs)
+    for clinic_id in sorted(retired):
+        homes.give(clinic_id, retired[clinic_id])
+    used = {*published, *before.moved, *before.gone}
     for index, refs in enumerate(groups):
-        clinic_id = heirs.get(index) or _new_id(refs, used)
-        used.add(clinic_id)
-        ids.append(clinic_id)
-    return _ledger(tuple(ids), groups, published, before, today)
+        if index not in homes.id_at:
+            homes.id_at[index] = _new_id(refs, used)
+            used.add(homes.id_at[index])
+    return _ledger(homes, published, before, today)
 
 
-def _inherited(
-    groups: Sequence[frozenset[Ref]], published: Mapping[str, Published]
-) -> dict[str, int]:
-    """Oldest id first, each takes the free group that holds most of its listings."""
-    group_of = {ref: index for index, refs in enumerate(groups) for ref in refs}
-    taken: dict[str, int] = {}
-    for clinic_id in sorted(published, key=lambda i: (published[i].first_seen, i)):
-        for index in _by_overlap(published[clinic_id].refs, group_of):
-            if index not in taken.values():
-                taken[clinic_id] = index
-                break
-    return taken
+class _Homes:
+    """Which group has which id."""
 
+    def __init__(self, groups: Sequence[frozenset[Ref]]) -> None:
+        self._group_of = {ref: index for index, refs in enumerate(groups) for ref in refs}
+        self.id_at: dict[int, str] = {}
 
-def _by_overlap(refs: frozenset[Ref], group_of: Mapping[Ref, int]) -> list[int]:
-    """The groups that hold some of *refs*, those that hold most first."""
-    held: dict[int, list[Ref]] = {}
-    for ref in refs & group_of.keys():
-        held.setdefault(group_of[ref], []).append(ref)
-    return sorted(held, key=lambda index: (-len(held[index]), min(held[index])))
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids in the order of the groups, once all have one."""
+        return tuple(self.id_at[index] for index in range(len(self.id_at)))
+
+    def give(self, clinic_id: str, refs: Iterable[Ref]) -> None:
+        """Give an id to the free group that holds most of its listings, if there is one."""
+        free = (index for index in self._by_overlap(refs) if index not in self.id_at)
+        index = next(free, None)
+        if index is not None:
+            self.id_at[index] = clinic_id
+
+    def heir(self, refs: Iterable[Ref]) -> str:
+        """Return the id of the group that holds most of *refs*; "" if none holds any."""
+        return next((self.id_at[index] for index in self._by_overlap(refs)), "")
+
+    def _by_overlap(self, refs: Iterable[Ref]) -> list[int]:
+        """The groups that hold some of *refs*, those that hold most first."""
+        held = sorted(ref for ref in refs if ref in self._group_of)
+        counted = Counter(self._group_of[ref] for ref in held)
+        return [index for index, _ in counted.most_common()]  # of equals, that of the first ref
 
 
 def _ledger(
-    ids: tuple[str, ...],
-    groups: Sequence[frozenset[Ref]],
-    published: Mapping[str, Published],
-    before: Identities,
-    today: date,
+    homes: _Homes, published: Mapping[str, Published], before: Identities, today: date
 ) -> Identities:
     """Say what became of every id that is not live any more."""
+    ids = homes.ids
     live = set(ids)
-    group_of = {ref: index for index, refs in enumerate(groups) for ref in refs}
     moved: dict[str, Moved] = {}
-    gone = {clinic_id: g for clinic_id, g in before.gone.items() if clinic_id not in live}
-    for clinic_id in published.keys() - live:
-        homes = _by_overlap(published[clinic_id].refs, group_of)
-        if homes:
-            moved[clinic_id] = Moved(to=ids[homes[0]])
+    gone: dict[str, Gone] = {}
+    for clinic_id in sorted(published.keys() - live):
+        was = published[clinic_id]
+        listings = tuple(sorted(was.refs))
+        if heir := homes.heir(was.refs):
+            moved[clinic_id] = Moved(to=heir, listings=listings)
         else:
-            gone[clinic_id] = Gone(since=today, point=published[clinic_id].point)
-    for clinic_id in before.moved.keys() - live:
-        target = before.moved[clinic_id].to
-        if target in gone:
-            gone[clinic_id] = gone[target]
+            gone[clinic_id] = Gone(since=today, point=was.point, listings=listings)
+    for clinic_id in sorted(before.gone.keys() - live - published.keys()):
+        fate = before.gone[clinic_id]
+        if heir := homes.heir(fate.listings):
+            moved[clinic_id] = Moved(to=heir, listings=fate.listings)
         else:
-            moved[clinic_id] = moved.get(target) or Moved(to=target)
+            gone[clinic_id] = fate
+    for clinic_id in sorted(before.moved.keys() - live - published.keys()):
+        _follow(clinic_id, before.moved[clinic_id], homes, moved, gone, live)
     return Identities(ids=ids, moved=moved, gone=gone)
+
+
+def _follow(
+    clinic_id: str,
+    fate: Moved,
+    homes: _Homes,
+    moved: dict[str, Moved],
+    gone: dict[str, Gone],
+    live: set[str],
+) -> None:
+    """Lead a redirect to where its own listings are now, or else to where its target went."""
+    target = homes.heir(fate.listings) or fate.to
+    if target in live:
+        moved[clinic_id] = Moved(to=target, listings=fate.listings)
+    elif target in moved:
+        moved[clinic_id] = Moved(to=moved[target].to, listings=fate.listings)
+    else:
+        end = gone[target]
+        gone[clinic_id] = Gone(since=end.since, point=end.point, listings=fate.listings)
 
 
 def _new_id(refs: frozenset[Ref], used: set[str]) -> str:

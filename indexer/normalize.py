@@ -29,7 +29,7 @@ _GENERIC = frozenset(
         "ketamine esketamine spravato infusion infusions iv therapy therapies treatment treatments"
         " wellness clinic clinics center centers centre centres health healthcare medical medicine"
         " mental psychiatry psychiatric institute services group practice care and of the"
-        " at for"
+        " at for pain brain"
     )
 )
 _STREET_WORDS = {

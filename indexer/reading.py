@@ -34,6 +34,7 @@ class ReadListing:
     address: Address
     phones: tuple[str, ...]
     facts: tuple[Fact, ...]
+    missing_since: date | None = None
 
     @property
     def ref(self) -> Ref:
@@ -72,6 +73,7 @@ class ReadListing:
             postcode=address.postcode,
             country=address.country,
             seen_on=self.listing.seen_at.date(),
+            missing=self.missing_since is not None,
             sentences=digests(passage.text for passage in self._own_passages),
         )
 
@@ -92,6 +94,10 @@ class ReadListing:
             name=self.listing.name,
             seen_on=self.listing.seen_at.date(),
             month_only=self.source.month_only,
+            address=self.listing.address,
+            phones=self.phones,
+            website=self.listing.website,
+            missing_since=self.missing_since,
         )
 
 
@@ -106,4 +112,5 @@ def read(stored: StoredListing, sources: Sources, gazetteer: Gazetteer) -> ReadL
         address=address,
         phones=read_phones(listing.phones, address.country or listing.country),
         facts=facts_of(listing),
+        missing_since=stored.missing_since.date() if stored.missing_since else None,
     )

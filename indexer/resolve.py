@@ -7,12 +7,14 @@ them it speaks of, and it stays out of them all. What a person decided wins over
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import inf
+from typing import TypeAlias
 
 from indexer.matching.blocking import candidates
 from indexer.matching.clusters import Clusters
+from indexer.matching.constraints import proves_a_move
 from indexer.matching.decision import Decision, Verdict, standing
 from indexer.matching.evidence import JOIN, REVIEW, Evidence, weigh
 from indexer.matching.record import Record, Ref
@@ -20,6 +22,12 @@ from indexer.matching.settling import Settler, roamers
 from indexer.matching.sharing import Sharing, sharing
 
 __all__ = ["Decision", "Doubt", "Record", "Ref", "Resolution", "Verdict", "resolve"]
+
+DOUBTFUL = JOIN - 0.5
+NEITHER, TOWN, STREET = range(3)
+"""How exactly a record says where it is."""
+Edge: TypeAlias = tuple[float, int, int]
+"""Minus the score, and two positions: sorted, the best comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,7 @@ class _Resolving:
     def __init__(self, ordered: Sequence[Record], decisions: Iterable[Decision]) -> None:
         self._given = ordered
         self._records, self._roaming = _without_states_of_roamers(ordered)
+        self._exactness = [_exactness(record) for record in self._records]
         self._common: Sharing = sharing(self._records)
         positions = {record.ref: position for position, record in enumerate(ordered)}
         self._decided = standing(decisions, positions)
@@ -63,61 +72,71 @@ class _Resolving:
         self._clusters = Clusters(self._records, self._common, frozenset(different))
         self._edges = sorted(self._weighed())
 
-    def _weighed(self) -> Iterator[tuple[float, int, int]]:
-        """Yield the pairs worth a second look, as (minus the score, position, position)."""
+    def _weighed(self) -> Iterator[Edge]:
+        """Yield the pairs worth a second look."""
         records, common = self._records, self._common
         for one, other in candidates(records):
-            score = weigh(records[one], records[other], common).score
+            a, b = records[one], records[other]
+            evidence = weigh(a, b, common)
+            score = evidence.score
             if score >= REVIEW:
-                yield -score, one, other
+                # What is likely, but would be a move that is not proven, is a person's to say.
+                yield (
+                    -(score if proves_a_move(a, b, evidence) else min(score, DOUBTFUL)),
+                    one,
+                    other,
+                )
 
     def resolution(self) -> Resolution:
         """Join, settle, and say what is left in doubt."""
         for (one, other), verdict in sorted(self._decided.items()):
             if verdict is Verdict.SAME:
                 self._clusters.unite(one, other)
-        self._join(2)
-        sitewide = self._settle(1)
-        self._join(1)
+        self._join(STREET)
+        sitewide = self._settle(TOWN)
+        self._join(TOWN)
         for group in self._roaming:
             for position in group[1:]:
                 self._clusters.unite(group[0], position)
-        self._join(0)
-        sitewide += self._settle(0)
+        self._join(NEITHER)
+        sitewide += self._settle(NEITHER)
         return self._told(frozenset(sitewide))
 
-    def _exactness(self, cluster: Iterable[int]) -> int:
-        """Return 2 for a cluster with a street, 1 for one with a town, 0 for neither."""
-        return max(_exactness(self._records[position]) for position in cluster)
+    def _most_exact(self, cluster: Iterable[int]) -> int:
+        return max(self._exactness[position] for position in cluster)
 
     def _join(self, exactness: int) -> None:
-        clusters = self._clusters
+        """Join clusters that say no more than *exactness* of where they are, best edge first."""
+        clusters, exact = self._clusters, self._exactness
         for minus, one, other in self._edges:
             if -minus < JOIN:
                 break
-            if (
-                self._exactness(clusters.of(one))
-                == exactness
-                == self._exactness(clusters.of(other))
+            if exact[one] == exact[other] == exactness and (
+                exactness == STREET
+                or self._most_exact([*clusters.of(one), *clusters.of(other)]) == exactness
             ):
                 clusters.join(one, other, -minus)
 
     def _settle(self, exactness: int) -> list[int]:
-        by_exactness: dict[bool, list[list[int]]] = {True: [], False: []}
+        vague: list[list[int]] = []
+        exact: list[list[int]] = []
         for cluster in self._clusters.all():
-            found = self._exactness(cluster)
-            if found >= exactness:
-                by_exactness[found > exactness].append(cluster)
-        settler = Settler(self._records, self._clusters, self._common, self._edges_by_position())
-        return settler.settle(by_exactness[False], by_exactness[True])
+            found = self._most_exact(cluster)
+            if found > exactness:
+                exact.append(cluster)
+            elif found == exactness:
+                vague.append(cluster)
+        edges = self._edges_of({position for cluster in vague for position in cluster})
+        return Settler(self._records, self._clusters, self._common, edges).settle(vague, exact)
 
-    def _edges_by_position(self) -> Mapping[int, list[tuple[float, int]]]:
-        """Return the edges of the records that give no street."""
+    def _edges_of(self, positions: Set[int]) -> Mapping[int, list[tuple[float, int]]]:
+        """Return the scores of *positions* with all others."""
         edges: dict[int, list[tuple[float, int]]] = defaultdict(list)
         for minus, one, other in self._edges:
-            for position, partner in ((one, other), (other, one)):
-                if not self._records[position].street:
-                    edges[position].append((-minus, partner))
+            if one in positions:
+                edges[one].append((-minus, other))
+            if other in positions:
+                edges[other].append((-minus, one))
         return edges
 
     def _told(self, sitewide: frozenset[int]) -> Resolution:
@@ -154,7 +173,9 @@ class _Resolving:
 
 
 def _exactness(record: Record) -> int:
-    return 2 if record.street and record.placed else int(record.placed)
+    if not record.placed:
+        return NEITHER
+    return STREET if record.street else TOWN
 
 
 def _without_states_of_roamers(

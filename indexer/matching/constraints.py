@@ -3,7 +3,7 @@
 from datetime import timedelta
 from math import inf
 
-from indexer.matching.evidence import JOIN, Evidence, weigh
+from indexer.matching.evidence import JOIN, Evidence
 from indexer.matching.place import Agreement, agreement
 from indexer.matching.record import Record
 from indexer.matching.sharing import Sharing
@@ -24,8 +24,8 @@ def needed(a: Record, b: Record, common: Sharing) -> float:
     where = agreement(a, b)
     if where is Agreement.ELSEWHERE:
         return NEVER
-    if where is Agreement.MOVED and not proven_move(a, b, common):
-        return NEVER
+    if where is Agreement.MOVED:
+        return JOIN if may_have_moved(a, b, common) else NEVER
     return _units(a, b, where) + _sources(a, b, where)
 
 
@@ -36,7 +36,7 @@ def _units(a: Record, b: Record, where: Agreement) -> float:
 
 def _sources(a: Record, b: Record, where: Agreement) -> float:
     """Return what one source adds; one that lists two places of one site means two places."""
-    if a.ref[0] != b.ref[0]:
+    if a.ref[0] != b.ref[0] or a.missing is not b.missing:
         return 0.0
     if a.site != b.site or not a.site:
         return SAME_SOURCE - JOIN
@@ -45,14 +45,25 @@ def _sources(a: Record, b: Record, where: Agreement) -> float:
     return SAME_SOURCE - JOIN if where is Agreement.ADDRESS and a.unit == b.unit else NEVER
 
 
-def proven_move(a: Record, b: Record, common: Sharing) -> bool:
-    """Return whether two addresses are one clinic's, before and after it moved.
+def may_have_moved(a: Record, b: Record, common: Sharing) -> bool:
+    """Return whether nothing speaks against two addresses being one clinic's, old and new.
 
-    It has kept its name, its phone and its site, neither the phone nor the site is many places',
-    and the one address was last seen long before the other.
+    The one was last seen long before the other, or its source no longer lists it; what both say
+    of phone and site agrees; and the site is not one of several places.
     """
-    if a.ref[0] == b.ref[0] or abs(a.seen_on - b.seen_on) < MOVED_AFTER or a.site in common.sites:
+    apart = abs(a.seen_on - b.seen_on) >= MOVED_AFTER and a.ref[0] != b.ref[0]
+    if not (apart or a.missing is not b.missing):
         return False
-    evidence: Evidence = weigh(a, b, common)
-    kept = evidence.name >= 1.0 and evidence.phone >= 3.0
-    return kept and a.site == b.site != ""
+    one_site = not (a.site and b.site) or a.site == b.site
+    one_phone = not (a.phones and b.phones) or bool(a.phones & b.phones)
+    return one_site and one_phone and not {a.site, b.site} & common.sites
+
+
+def proves_a_move(a: Record, b: Record, evidence: Evidence) -> bool:
+    """Return whether a pair shows that its clinic moved: it kept name, site and a phone of its own.
+
+    Any pair that does not tell of two addresses has nothing to prove.
+    """
+    if evidence.agreement is not Agreement.MOVED:
+        return True
+    return evidence.name >= 1.0 and evidence.phone >= 3.0 and a.site == b.site != ""

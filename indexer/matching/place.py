@@ -14,6 +14,13 @@ _OPPOSED = frozenset(
     ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
 )  # two that differ are two streets; one that is missing was left out
 
+_KINDS = frozenset(
+    (
+        *("street", "avenue", "road", "boulevard", "drive", "lane", "court", "circle", "place"),
+        *("way", "parkway", "highway", "square", "terrace", "trail", "plaza", "alley", "pike"),
+    )
+)
+
 
 class Agreement(IntEnum):
     """What two records say together of their places."""
@@ -81,4 +88,12 @@ def _one_street(one: str, other: str) -> bool:
         return bool(words & other_words)
     if any(word in _OPPOSED or word[0].isdigit() for word in mine | theirs):
         return False
-    return fuzz.ratio(one, other) >= ALIKE
+    if mine <= _KINDS and theirs <= _KINDS:
+        return False
+    return max(fuzz.ratio(one, other), fuzz.ratio(_bare(one), _bare(other))) >= ALIKE
+
+
+def _bare(street: str) -> str:
+    """Return a street's name without its last word, if that says only what kind of street it is."""
+    name, _, last = street.rpartition(" ")
+    return name if name and last in _KINDS else street

@@ -32,6 +32,8 @@ class Record:
     postcode: str = ""
     country: str = ""
     seen_on: date = date.min
+    missing: bool = False
+    """Whether its source no longer lists it."""
     sentences: frozenset[int] = frozenset()
     """A sample of digests of its own sentences: two copies of one site share them."""
 

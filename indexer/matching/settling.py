@@ -1,7 +1,7 @@
 """Finds the clinic that a listing without a street or a town speaks of, if it is certain which."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import inf
 from typing import TypeAlias
@@ -34,13 +34,14 @@ class Settler:
 
         What fits several homes of its own site is said of the site and joins none of them.
         """
-        homes = _Homes(self.records, exact)
+        asked = self._sites(position for cluster in vague for position in cluster)
+        homes = _Homes(self.records, exact, asked)
         left: list[int] = []
         for cluster in [list(one) for one in vague]:
             scores = self._fitting(cluster, homes)
             home = self._certain(cluster, scores)
             if home is not None:
-                self.clusters.unite(home, cluster[0])
+                self.clusters.unite(homes.members[home][0], cluster[0])
             elif len(homes.of_sites(self._sites(cluster)) & scores.keys()) > 1:
                 left.extend(cluster)
         return left
@@ -50,7 +51,7 @@ class Settler:
         if not scores:
             return None
         placed = any(self.records[position].placed for position in cluster)
-        best = max(scores, key=lambda home: (scores[home], -home))
+        best = max(scores, key=lambda home: scores[home])
         rest = max((score for home, score in scores.items() if home != best), default=-inf)
         return best if scores[best] - rest >= (MARGIN if placed else inf) else None
 
@@ -73,8 +74,9 @@ class Settler:
 
     def _scores(self, position: int, homes: "_Homes") -> Iterator[tuple[int, float]]:
         for score, other in self.edges.get(position, ()):
-            if other in homes.of:
-                yield homes.of[other], score
+            home = id(self.clusters.of(other))
+            if home in homes.members:
+                yield home, score
         record = self.records[position]
         if not record.placed:
             for home in homes.of_sites({record.site} - {""}):
@@ -85,14 +87,18 @@ class Settler:
 
 
 class _Homes:
-    """The exact clusters, each known by the first position that it began with."""
+    """The exact clusters, each known by the identity of its list, which grows and stays."""
 
-    def __init__(self, records: Sequence[Record], exact: Iterable[list[int]]) -> None:
-        self.members = {cluster[0]: cluster for cluster in exact}
-        self.of = {position: home for home, cluster in self.members.items() for position in cluster}
+    def __init__(
+        self, records: Sequence[Record], exact: Iterable[list[int]], asked: Set[str]
+    ) -> None:
+        """Only the sites *asked* for can be asked about."""
+        self.members = {id(cluster): cluster for cluster in exact}
         self._by_site: dict[str, set[int]] = defaultdict(set)
-        for position, home in self.of.items():
-            self._by_site[records[position].site].add(home)
+        for home, cluster in self.members.items():
+            for position in cluster:
+                if records[position].site in asked:
+                    self._by_site[records[position].site].add(home)
 
     def of_sites(self, sites: Iterable[str]) -> set[int]:
         """Return the homes on any of *sites*."""

@@ -34,7 +34,7 @@ def sharing(records: Sequence[Record]) -> Sharing:
         if record.placed:
             for phone in record.phones:
                 by_phone[phone].add(_address(record))
-            if record.site:
+            if record.site and not record.missing:
                 by_site[record.site].append(record)
         for digest in record.sentences:
             by_sentence[digest].add(record.domain)

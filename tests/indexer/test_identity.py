@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.clinic import Moved
 from indexer.identity import Identities, Published, identify
-from indexer.resolve import Ref
+from indexer.matching.record import Ref
 
 DAY = date(2026, 11, 22)
 
@@ -52,7 +52,7 @@ def test_merging_keeps_the_older_id_and_redirects_the_other() -> None:
     (older,) = history.publish(_group("x"))
     _, younger = history.publish(_group("x"), _group("a"))
     assert history.publish(_group("a", "x")) == (older,)
-    assert history.now.moved == {younger: Moved(to=older)}
+    assert history.now.moved == {younger: Moved(to=older, listings=(("starter", "a"),))}
 
 
 def test_splitting_keeps_the_id_with_most_of_its_listings() -> None:
@@ -72,6 +72,34 @@ def test_a_vanished_clinic_is_gone_and_comes_back_under_its_id() -> None:
     assert history.now.gone[clinic_id].since == history.day
     assert history.publish(_group("a")) == (clinic_id,)
     assert history.now.gone == {}
+
+
+def test_a_clinic_comes_back_under_its_id_whatever_joined_it_meanwhile() -> None:
+    """Gone with two listings and back with both, in one group: one of them founded the id."""
+    history = _History()
+    (clinic_id,) = history.publish(_group("b"))
+    history.publish(_group("a", "b"))
+    history.publish()
+    assert history.publish(_group("a", "b")) == (clinic_id,)
+
+
+def test_what_was_merged_and_parts_again_has_its_ids_back() -> None:
+    """A wrong merge, undone: both links lead where they led before."""
+    history = _History()
+    (first,) = history.publish(_group("a"))
+    _, second = history.publish(_group("a"), _group("b"))
+    history.publish(_group("a", "b"))
+    assert history.publish(_group("a"), _group("b")) == (first, second)
+    assert history.now.moved == {}
+
+
+def test_a_vanished_listing_that_comes_back_to_another_clinic_redirects() -> None:
+    """Its page is not gone any more: the clinic that now holds its listing is."""
+    history = _History()
+    kept, lost = history.publish(_group("a"), _group("b"))
+    history.publish(_group("a"))
+    assert history.publish(_group("a", "b")) == (kept,)
+    assert history.now.moved[lost].to == kept
 
 
 PARTITIONS = st.lists(

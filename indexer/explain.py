@@ -1,0 +1,50 @@
+"""Why a listing states what it states: every mention with the rule that fired or vetoed; pure."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from crawler.listing import Listing
+from indexer.clinic import Fact, Stance
+from indexer.interpret.facts import Reading, facts_of, readings, settled
+from indexer.interpret.page_kind import kind_of
+from indexer.interpret.text import quote
+from indexer.vocabulary import vocabulary
+
+_SIGNS = {Stance.STATED: "+", Stance.STATED_NOT: "-", None: "·"}
+
+
+def explained(listing: Listing, *, everything: bool = False) -> Iterator[str]:
+    """Yield lines that explain *listing*: what it is, its facts, then its mentions by code.
+
+    "+" is stated, "-" is stated as not given, "·" is a mere mention. Without *everything* only
+    the codes that are a fact or that a treatment could have been are shown.
+    """
+    kind = kind_of(listing)
+    yield f"{listing.name or '(no name)'}  {listing.url}"
+    yield f"  kind: {kind.kind} ({kind.reason})"
+    facts = settled(facts_of(listing))
+    yield from _facts(facts)
+    shown = {fact.code for fact in facts}
+    by_code = sorted(readings(listing), key=lambda reading: reading.code)
+    for code, group in groupby(by_code, key=lambda reading: reading.code):
+        treatment = vocabulary().entries[code].group in ("offering", "therapy", "setting")
+        if everything or treatment or code in shown:
+            yield from _mentions(code, group)
+
+
+def _facts(facts: Iterable[Fact]) -> Iterator[str]:
+    lines = [
+        f"  {_SIGNS[fact.stance]} {fact.code:28} {fact.confidence:.2f}  “{fact.evidence.quote}”"
+        for fact in facts
+    ]
+    yield "facts:" if lines else "facts: none"
+    yield from lines
+
+
+def _mentions(code: str, group: Iterable[Reading]) -> Iterator[str]:
+    yield f"{code}: {vocabulary().entries[code].label}"
+    for reading in group:
+        under = f" under “{reading.passage.under}”" if reading.passage.under else ""
+        verdict = reading.verdict
+        yield f"  {_SIGNS[verdict.stance]} {verdict.rule:20} “{quote(reading.sentence)}”"
+        yield f"      {reading.passage.where}{under}, {reading.passage.url}"

@@ -105,8 +105,8 @@ class Gazetteer(Protocol):
         """Return whether *town* is a name in use for addresses of *postcode*."""
         ...
 
-    def only_postcode(self, town: Place) -> Place | None:
-        """Return the single postcode of *town*, or None if it has none or several."""
+    def postcodes(self, town: Place) -> list[Place]:
+        """Return the active postcodes of *town*; [] if none is known."""
         ...
 
 

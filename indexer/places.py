@@ -139,10 +139,9 @@ class Places:
             for near in self._rows.towns(key, postcode.state, postcode.country)
         )
 
-    def only_postcode(self, town: Place) -> Place | None:
-        """Return the single active postcode of *town*, or None if it has none or several."""
-        found = self._rows.postcodes_of(fold(town.name), town.state, town.country)
-        return found[0] if len(found) == 1 else None
+    def postcodes(self, town: Place) -> list[Place]:
+        """Return the active postcodes of *town*; [] if none is known."""
+        return self._rows.postcodes_of(fold(town.name), town.state, town.country)
 
     def _find_postcode(self, text: str) -> Place | Choices | None:
         """Return the answer to a text that bears a postcode we know, or None."""

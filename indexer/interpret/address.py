@@ -28,6 +28,24 @@ _POSTCODE = {
     "GB": re.compile(r"(?:^|[\s,])([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})$", re.ASCII | re.I),
     "AU": re.compile(r"(?:^|[\s,])(\d{4})$", re.ASCII),
 }
+_AUSTRALIAN = re.compile(
+    r"(?:^|[\s,])(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT|New South Wales|Victoria|Queensland"
+    r"|South Australia|Western Australia|Tasmania)[\s,]+[0-8]\d{3}$",
+    re.ASCII,
+)
+"""Four digits are a postcode only after a state, where no country is stated."""
+_UNIT_FIRST = re.compile(
+    r"(?P<unit>(?:(?:suite|ste|unit|level|lvl|floor|fl|apt|flat|shop|studio|office|room|rm|bldg"
+    r"|building)\b\.?\s*#?\s*[A-Z]?-?\d*[A-Z]?|#\s*\w+|(?:\d{1,2}(?:st|nd|rd|th)|ground|first"
+    r"|second|third|fourth|fifth)\s+(?:floor|fl)\b\.?))\s*[,–—-]\s*(?=\d)",
+    re.IGNORECASE,
+)
+_UNIT_SLASH = {
+    "CA": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)\s?[-–]\s?(?=\d)"),
+    "AU": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)/(?=\d)"),
+    "GB": re.compile(r"(?P<unit>\d{1,3}[A-Z]?)/(?=\d)"),
+}
+"""How a unit's number is written before the house's: "305-1140 Wharf St", "2/55 Elm Lane"."""
 _SHORT_ZIP = re.compile(r"[\s,](\d{4}(?:-\d{4})?)$", re.ASCII)
 """A ZIP that a spreadsheet has robbed of its leading zero."""
 _UNIT = re.compile(
@@ -113,6 +131,8 @@ def _ends_in_town(words: list[str], state: Place, gazetteer: Gazetteer) -> bool:
 def _read_postcode(reading: _Reading, gazetteer: Gazetteer) -> _Reading:
     """Take a postcode off the end, of the country stated or else of any."""
     countries = [reading.address.country] if reading.address.country else ["US", "CA", "GB"]
+    if not reading.address.country and _AUSTRALIAN.search(reading.rest):
+        countries = ["AU"]
     for country in countries:
         match = _POSTCODE[country].search(reading.rest) if country in _POSTCODE else None
         if match:
@@ -122,6 +142,7 @@ def _read_postcode(reading: _Reading, gazetteer: Gazetteer) -> _Reading:
     if short and (place := gazetteer.postcode(f"0{short[1]}")):
         before = reading.rest[: short.start()].split()
         if before and (state := gazetteer.state(before[-1], "US")) and state.state == place.state:
+            reading = replace(reading, address=_mending(reading.address, "postcode"))
             return _took_postcode(reading, short, f"0{short[1]}", "US", gazetteer)
     return reading
 
@@ -130,11 +151,13 @@ def _took_postcode(
     reading: _Reading, match: re.Match[str], code: str, country: str, gazetteer: Gazetteer
 ) -> _Reading:
     place = gazetteer.postcode(code, country)
-    if not place and not reading.address.country and country != "GB":
-        return reading
+    rest = reading.rest[: match.start()].rstrip(" ,")
+    if not place and not reading.address.country and country not in ("GB", "AU"):
+        tail = rest.split()[-1:]
+        if not (tail and tail[0].isupper() and gazetteer.state(tail[0], country)):
+            return reading
     if country == "CA":
         code = f"{code[:3]} {code[-3:]}"
-    rest = reading.rest[: match.start()].rstrip(" ,")
     return _Reading(rest, replace(reading.address, postcode=code, country=country), place)
 
 
@@ -183,6 +206,8 @@ def _read_city(reading: _Reading, gazetteer: Gazetteer) -> _Reading:
     address = replace(reading.address, city=_well_cased(town, known))
     if known and not address.state:
         address = replace(address, state=known.state, country=known.country)
+        # In the United Kingdom no address bears its country: nothing is lacking.
+        address = address if known.country == "GB" else _mending(address, "state")
     return replace(reading, rest=rest.strip(), address=address)
 
 
@@ -226,7 +251,12 @@ def _with_street(reading: _Reading) -> Address:
     rest, address = reading.rest.strip(" ,;"), reading.address
     if not _has_digit(rest) and not (address.city or address.state or address.postcode):
         return address
-    street, unit = _street_and_unit(rest)
+    first = _UNIT_FIRST.match(rest)
+    slash = _UNIT_SLASH.get(address.country)
+    before = first or (slash.match(rest) if slash else None)
+    street, unit = _street_and_unit(rest[before.end() :] if before else rest)
+    if before:
+        unit = ", ".join(filter(None, (before["unit"].strip(), unit)))
     return replace(address, street=street, unit=re.sub(r"# +", "#", unit))
 
 
@@ -259,17 +289,20 @@ def _by_pattern(text: str) -> tuple[str, str]:
 
 
 def _mended(address: Address, place: Place | None, gazetteer: Gazetteer) -> Address:
-    """Return the address with what its postcode makes certain, and without a wrong postcode."""
+    """Return the address with what its parts make certain, and without a wrong postcode."""
     if place is None:
-        return _with_only_postcode(address, gazetteer)
+        mended = _with_certain_postcode(address, gazetteer)
+        # A ZIP that the table lacks may be new: it stands until a better one is certain.
+        return mended if mended.postcode else address
     if not address.state:
-        return replace(address, state=place.state, country=place.country)
+        stated = replace(address, state=place.state, country=place.country)
+        return _mending(stated, "state")
     town = gazetteer.city(address.city, address.state, address.country) if address.city else None
     if address.state == place.state and (town is None or _may_be_in(place, town, gazetteer)):
         return address
     if town is None and gazetteer.serves(place, address.city):
-        return replace(address, state=place.state)
-    return _with_only_postcode(replace(address, postcode=""), gazetteer)
+        return _mending(replace(address, state=place.state), "state")
+    return _with_certain_postcode(address, gazetteer)
 
 
 def _may_be_in(place: Place, town: Place, gazetteer: Gazetteer) -> bool:
@@ -277,10 +310,37 @@ def _may_be_in(place: Place, town: Place, gazetteer: Gazetteer) -> bool:
     return distance <= CONTRADICTION_KM or gazetteer.serves(place, town.name)
 
 
-def _with_only_postcode(address: Address, gazetteer: Gazetteer) -> Address:
-    """Return the address with its town's only postcode, if it has a street and no postcode."""
-    if address.postcode or not _has_digit(address.street) or address.country != "US":
-        return address
+def _with_certain_postcode(address: Address, gazetteer: Gazetteer) -> Address:
+    """Return an address, whose postcode is none or wrong, with its town's; without, if unsure.
+
+    Certain is the only postcode of a town, and the only one that a slip of the finger apart is
+    the printed one. Only for a street address: a bare town need not have a postcode.
+    """
+    if address.country not in ("US", ""):
+        # Others are not in the table, or only in part: what is printed stands.
+        known = gazetteer.postcode(address.postcode, address.country)
+        return _mending(replace(address, postcode=""), "postcode") if known else address
     town = gazetteer.city(address.city, address.state, "US") if address.state else None
-    only = gazetteer.only_postcode(town) if town else None
-    return replace(address, postcode=only.postcode) if only else address
+    postcodes = [one.postcode for one in gazetteer.postcodes(town)] if town else []
+    like = [code for code in postcodes if _one_slip(code, address.postcode[:5])]
+    chosen = postcodes if len(postcodes) == 1 else like
+    certain = chosen[0] if len(chosen) == 1 and _has_digit(address.street) else ""
+    if certain == address.postcode:
+        return address
+    return _mending(replace(address, postcode=certain), "postcode")
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether two codes differ by one digit, or by two neighbours in each other's place."""
+    wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other) or not wrong or len(wrong) > 2:
+        return False
+    i = wrong[0]
+    return len(wrong) == 1 or (
+        wrong[1] == i + 1 and (one[i], one[i + 1]) == (other[i + 1], other[i])
+    )
+
+
+def _mending(address: Address, field: str) -> Address:
+    """Return the address with a field marked as not being what was printed."""
+    return replace(address, mended=tuple(dict.fromkeys((*address.mended, field))))

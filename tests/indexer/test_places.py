@@ -297,15 +297,16 @@ def test_postcode_serves_its_towns_and_near_ones(places: Places) -> None:
     assert not places.serves(bethesda, "")
 
 
-def test_only_postcode_is_one_or_none(places: Places) -> None:
-    """A town with several ZIPs has no "only" one."""
+def test_postcodes_of_a_town_are_its_own(places: Places) -> None:
+    """One, several, or none where the table knows none."""
     single, several = places.city("Tok", "AK"), places.city("Houston", "TX")
     assert single is not None
     assert several is not None
-    only = places.only_postcode(single)
-    assert only is not None
-    assert only.postcode == "99780"
-    assert places.only_postcode(several) is None
+    assert [place.postcode for place in places.postcodes(single)] == ["99780"]
+    assert len(places.postcodes(several)) > 50
+    oxford = places.city("Oxford", "England", "GB")
+    assert oxford is not None
+    assert places.postcodes(oxford) == []
 
 
 def test_threads_share_one_table(places: Places) -> None:

@@ -1,21 +1,30 @@
 """The indexer's door: from the store to a published snapshot, in one command."""
 
+import gc
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from crawler.store import SqlListingStore, StoreUnavailable
-from indexer import snapshot
+from indexer import change_files, snapshot
+from indexer.changes import ChangeLog
+from indexer.changes import changes as changes_between
+from indexer.changes import told as told_changes
 from indexer.directory import Directory, Fate, directory
 from indexer.geocode import Ask, Geocoder, ask_nobody
 from indexer.geocoding.memory import Memory
 from indexer.geocoding.online import Online, geocoder_named
 from indexer.places import Places
+from indexer.reading import ReadListing
+from indexer.resolve import Decision, Verdict
+from indexer.review import BadDecisions, add_decision, read_decisions, ref_in
+from indexer.review import told as told_doubts
 from indexer.search import IndexUnavailable
 
 HERE = Path(__file__).parent
@@ -27,6 +36,19 @@ index_option = click.option(
     default=Path("data/index"),
     show_default=True,
     help="The folder of snapshots.",
+)
+store_option = click.option(
+    "--store",
+    "store_url",
+    default="sqlite:///data/clinics.sqlite",
+    show_default=True,
+    help="Any SQLAlchemy URL.",
+)
+decisions_option = click.option(
+    "--decisions",
+    "decisions_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What was decided of pairs in doubt.  [default: decisions.jsonl beside the index]",
 )
 
 
@@ -42,14 +64,9 @@ def main() -> None:
 
 
 @main.command()
-@click.option(
-    "--store",
-    "store_url",
-    default="sqlite:///data/clinics.sqlite",
-    show_default=True,
-    help="Any SQLAlchemy URL.",
-)
+@store_option
 @index_option
+@decisions_option
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option(
     "--geocode",
@@ -59,31 +76,44 @@ def main() -> None:
     "nominatim=https://your.server. Off by default.",
 )
 @click.option("--contact", default="", help="Whom the public Nominatim may write to.")
-def build(store_url: str, folder: Path, force: bool, geocode: str, contact: str) -> None:
+def build(
+    store_url: str,
+    folder: Path,
+    decisions_path: Path | None,
+    force: bool,
+    geocode: str,
+    contact: str,
+) -> None:
     """Read the store, merge, locate and publish a new snapshot."""
+    gc.disable()  # one short run that makes millions of objects, and no circles to look for
     now = datetime.now(UTC)
+    decisions = _decisions(folder, decisions_path)
     geocoder = _geocoder(geocode, contact)
     try:
         with SqlListingStore(store_url) as store:
-            inputs = _digest(store.fingerprint(), geocoder.name if geocoder else "")
+            inputs = _digest(
+                store.fingerprint(), geocoder.name if geocoder else "", repr(decisions)
+            )
             if not force and snapshot.current_inputs(folder) == inputs:
                 click.echo("Index: nothing has changed since the last build.")
                 return
+            before = _fates(folder)
             with _asking(geocoder, folder, now.date()) as ask:
                 found = directory(
                     store.listings(),
                     {source.name: source for source in store.sources()},
                     Places(),
-                    _fates(folder),
+                    before,
                     now.date(),
                     ask,
+                    decisions,
                 )
             dates = {
                 source.name: run.finished
                 for source in store.sources()
                 if (run := store.last_good_run(source.name)) and run.finished
             }
-        snapshot.publish(
+        published = snapshot.publish(
             found.clinics,
             found.moved,
             found.gone,
@@ -94,7 +124,69 @@ def build(store_url: str, folder: Path, force: bool, geocode: str, contact: str)
         )
     except (StoreUnavailable, snapshot.PublishError) as problem:
         sys.exit(f"Nothing was published, what was published still serves: {problem}")
+    log = ChangeLog(
+        generation=published.name, built_at=now, changes=changes_between(before, found.fates)
+    )
+    change_files.write(log, _changes_folder(folder))
     _report(found)
+
+
+@main.command()
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="For machines.")
+@click.argument("generation", default="")
+def changes(folder: Path, as_json: bool, generation: str) -> None:
+    """Show what the last build changed, or that of GENERATION."""
+    log = change_files.read(_changes_folder(folder), generation)
+    if log is None:
+        sys.exit(f"There is no change log in {_changes_folder(folder)} yet.")
+    click.echo(msgspec.json.encode(log).decode() if as_json else told_changes(log), nl=as_json)
+
+
+@main.group(invoke_without_command=True)
+@store_option
+@index_option
+@decisions_option
+@click.pass_context
+def review(
+    context: click.Context, store_url: str, folder: Path, decisions_path: Path | None
+) -> None:
+    """Show the listings that may be one clinic; decide with `same` or `different`.
+
+    A decision wins over all evidence in every build from then on. The last one on a pair counts.
+    """
+    context.obj = (store_url, _decisions_path(folder, decisions_path))
+    if context.invoked_subcommand:
+        return
+    try:
+        with SqlListingStore(store_url) as store:
+            sources = {source.name: source for source in store.sources()}
+            today = datetime.now(UTC).date()
+            decisions = _decisions(folder, decisions_path)
+            found = directory(store.listings(), sources, Places(), {}, today, decisions=decisions)
+    except StoreUnavailable as problem:
+        sys.exit(str(problem))
+    for text in told_doubts(found.in_doubt):
+        click.echo(f"{text}\n")
+    click.echo(f"{len(found.in_doubt)} pairs in doubt; decided so far: {len(decisions)}.")
+
+
+@review.command()
+@click.argument("a")
+@click.argument("b")
+@click.pass_obj
+def same(given: tuple[str, Path], a: str, b: str) -> None:
+    """A and B, each SOURCE:KEY, are one clinic."""
+    _decide(given, a, b, Verdict.SAME)
+
+
+@review.command()
+@click.argument("a")
+@click.argument("b")
+@click.pass_obj
+def different(given: tuple[str, Path], a: str, b: str) -> None:
+    """A and B, each SOURCE:KEY, are two clinics."""
+    _decide(given, a, b, Verdict.DIFFERENT)
 
 
 @main.command()
@@ -117,6 +209,43 @@ def build_places(path: Path) -> None:
     click.echo(f"Wrote {path}, {path.stat().st_size / 1e6:.1f} MB.")
 
 
+def _decide(given: tuple[str, Path], a: str, b: str, verdict: Verdict) -> None:
+    """Keep a verdict on two listings that the store knows."""
+    store_url, path = given
+    try:
+        pair = ref_in(a), ref_in(b)
+        with SqlListingStore(store_url) as store:
+            known = {(one.listing.source, one.listing.key) for one in store.listings()}
+    except ValueError as problem:
+        raise click.UsageError(str(problem)) from problem
+    except StoreUnavailable as problem:
+        sys.exit(str(problem))
+    for ref in pair:
+        if ref not in known:
+            raise click.UsageError(f"the store has no listing {':'.join(ref)}")
+    if pair[0] == pair[1]:
+        raise click.UsageError("these are one listing")
+    today = datetime.now(UTC).date()
+    add_decision(path, Decision(a=pair[0], b=pair[1], verdict=verdict, decided_on=today))
+    click.echo(f"Kept in {path}; the next build follows it.")
+
+
+def _decisions_path(folder: Path, path: Path | None) -> Path:
+    return path or folder.parent / "decisions.jsonl"
+
+
+def _decisions(folder: Path, path: Path | None) -> tuple[Decision, ...]:
+    """What was decided; a file that cannot be read stops the build before it undoes a decision."""
+    try:
+        return read_decisions(_decisions_path(folder, path))
+    except (BadDecisions, OSError) as problem:
+        sys.exit(f"Nothing was published, what was published still serves: {problem}")
+
+
+def _changes_folder(folder: Path) -> Path:
+    return folder.parent / "changes"
+
+
 def _geocoder(name: str, contact: str) -> Geocoder | None:
     """The geocoder of that name; None for "": the place table alone locates."""
     try:
@@ -137,9 +266,9 @@ def _asking(geocoder: Geocoder | None, folder: Path, today: date) -> Iterator[As
         click.echo(f"Geocoder {geocoder.name}: {online.report}.")
 
 
-def _digest(listings: str, geocoder: str) -> str:
-    """A digest of all that an index is built from: the listings, and how we read them."""
-    digest = hashlib.sha256(f"{listings} {geocoder}".encode())
+def _digest(*inputs: str) -> str:
+    """A digest of all that an index is built from: what went in, and how we read it."""
+    digest = hashlib.sha256(" ".join(inputs).encode())
     for path in sorted(HERE.rglob("*")):
         if path.suffix in {".py", ".toml", ".sqlite"}:
             digest.update(path.read_bytes())
@@ -162,18 +291,22 @@ def _report(found: Directory) -> None:
         f"({', '.join(f'{n} to the {p}' for p, n in points.most_common() if p)}), "
         f"{points['']} found by name, words or state only."
     )
-    if found.misplaced:
-        click.echo(f"  {len(found.misplaced)} stated points lie outside their own address:")
-    for one in found.misplaced[:20]:
-        click.echo(f"    {one.listing.url}")
-    if found.unproven:
-        click.echo(f"  {len(found.unproven)} listings state no ketamine treatment; not shown:")
-    for one in found.unproven[:20]:
-        click.echo(f"    {one.listing.url}")
+    _listed(found.misplaced, "stated points lie outside their own address:")
+    _listed(found.unproven, "listings state no ketamine treatment; not shown:")
     if found.sitewide:
         click.echo(
             f"  {len(found.sitewide)} listings speak of a whole site whose places are listed."
         )
+    if found.in_doubt:
+        click.echo(f"  {len(found.in_doubt)} pairs may be one clinic: python -m indexer review")
+
+
+def _listed(listings: Sequence[ReadListing], what: str) -> None:
+    """Say how many listings are of a kind, and where the first of them are."""
+    if listings:
+        click.echo(f"  {len(listings)} {what}")
+    for one in listings[:20]:
+        click.echo(f"    {one.listing.url}")
 
 
 if __name__ == "__main__":

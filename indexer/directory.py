@@ -34,10 +34,17 @@ class Directory:
     """They speak of a site with several places: its places are listed, each by itself."""
     unproven: tuple[ReadListing, ...]
     """Their own site states no ketamine or esketamine treatment: for a person to review."""
+    refused: tuple[ReadListing, ...] = ()
+    """Their pages are no clinic's, by `ReadListing.kind`: for a person to review."""
     in_doubt: tuple[tuple[ReadListing, ReadListing, Doubt], ...] = ()
     """Pairs that may be one clinic, the likeliest first: for a person to decide."""
     misplaced: tuple[ReadListing, ...] = ()
     """Their source's point lies outside the postcode or town that it states; it is not used."""
+
+    @property
+    def fates(self) -> dict[str, Fate]:
+        """What every id ever published stands for now."""
+        return {clinic.id: clinic for clinic in self.clinics} | dict(self.moved) | dict(self.gone)
 
     @property
     def points(self) -> Counter[str]:
@@ -61,7 +68,7 @@ def directory(
     """
     reads = [read(stored, sources, gazetteer) for stored in listings]
     by_ref = {one.ref: one for one in reads}
-    resolution = resolve((one.record for one in reads), decisions)
+    resolution = resolve((one.record for one in reads if one.kind.is_clinic), decisions)
     places = [[by_ref[record.ref] for record in records] for records in resolution.clinics]
     proven = [place for place in places if _shows_a_clinic(place)]
     ids = _identities(proven, before, today)
@@ -75,6 +82,7 @@ def directory(
         gone=ids.gone,
         sitewide=tuple(by_ref[record.ref] for record in resolution.sitewide),
         unproven=tuple(one for place in places if not _shows_a_clinic(place) for one in place),
+        refused=tuple(one for one in reads if not one.kind.is_clinic),
         in_doubt=tuple(
             (by_ref[doubt.a.ref], by_ref[doubt.b.ref], doubt) for doubt in resolution.doubts
         ),

@@ -13,22 +13,43 @@ from phonenumbers import Leniency, PhoneNumber, PhoneNumberFormat, PhoneNumberMa
 CRISIS_LINES = frozenset(
     {
         "+18002738255",  # US 988 Lifeline's old number (-TALK)
+        "+18886289454",  # US 988 Lifeline's old number in Spanish
         "+18006624357",  # US SAMHSA's helpline (-HELP)
+        "+18009855990",  # US Disaster Distress Helpline
         "+18007997233",  # US domestic violence hotline (-SAFE)
         "+18006564673",  # US sexual assault hotline (-HOPE)
+        "+18004224453",  # US Childhelp (4-A-CHILD)
+        "+18009444773",  # US Postpartum Support International (944-4PPD)
         "+18009506264",  # US NAMI helpline (-NAMI)
+        "+18779226264",  # US NAMI helpline's crisis number
         "+18664887386",  # US Trevor Project
         "+18775658860",  # US and Canada Trans Lifeline
         "+18002221222",  # US poison control
         "+18334564566",  # Canada Talk Suicide
         "+18006686868",  # Canada Kids Help Phone
+        "+18552423310",  # Canada Hope for Wellness
+        "+44116123",  # UK Samaritans
+        "+44800585858",  # UK CALM
+        "+448000684141",  # UK Papyrus
         "+61131114",  # Australia Lifeline
+        "+61139276",  # Australia 13YARN
+        "+611300224636",  # Australia Beyond Blue
+        "+611300659467",  # Australia Suicide Call Back
+        "+611800551800",  # Australia Kids Helpline
     }
 )
 """National lines that a clinic's page names for emergencies, from their own public pages.
 
 Short codes (911, 988, 999, 111, 000, 741741, 838255) are no E.164 numbers and never match.
 """
+PRODUCT_LINES = frozenset(
+    {
+        "+18003321088",  # US FDA MedWatch (FDA-1088), in every safety text of a medicine
+        "+18553826022",  # US Spravato REMS
+        "+18005267736",  # US Janssen (JANSSEN)
+    }
+)
+"""What a text about a medicine names; no clinic answers there."""
 
 _HYPHENS = str.maketrans("‐‑‒–—−﹣－", "--------")
 _VANITY = re.compile(
@@ -38,13 +59,17 @@ _VANITY = re.compile(
 )
 """Capitals in place of digits: after a free-call code, or after an area code and a hyphen."""
 _FAX_BEFORE = re.compile(
-    r"(?<![a-z])(?:(?:fax|facsimile)(?:\s*(?:no|number|line|#))?[\s.:#)-]*|f\s*[.:]\s*)$", re.I
+    r"(?<![a-z])(?:(?:fax|facsimile)(?:\s*(?:no|number|line|#))?[\s.:#)-]*|f\s*[.:]\s*)$"
+    r"|(?:^|[|,;/(])\s*f\s+$",
+    re.I,
 )
-_FAX_AFTER = re.compile(r"\s*(?:[(\[]\s*fax\s*[)\]]|[,-]?\s*fax\.?\s*$)", re.I)
-_PHONE_BEFORE = re.compile(r"(?:phone|tel|call)\D*$", re.I)
+_FAX_AFTER = re.compile(r"\s*(?:[(\[]\s*(?:fax|f)\b|[,-]?\s*fax\.?\s*(?:$|[|,;/]))", re.I)
+_VOICE_TOO = re.compile(r"(?:phone|tel|telephone|call|voice)\W{0,4}(?:and|or)?\W{0,3}fax\D*$", re.I)
+"""One number for both: "Phone/Fax: …"."""
 _FICTIONAL = re.compile(r"\+1\d{3}55501\d{2}")
 _PLACEHOLDER = re.compile(
     r"\+1(?:\d{3}5555555|\d{3}1234567|555\d{7}|1234567890|2345678901|9876543210|(\d)\1{9})"
+    r"|\+441234567890"
 )
 SUBSCRIBER_DIGITS = 10
 """Of a North American number; what a vanity word has beyond them is for show."""
@@ -82,7 +107,7 @@ def _phones_in(line: str, country: str) -> Iterator[str]:
 
 def _is_fax(before: str, after: str) -> bool:
     """Return whether the text around a number labels it as fax, and not also as telephone."""
-    if _PHONE_BEFORE.search(before):
+    if _VOICE_TOO.search(before):
         return False
     return bool(_FAX_BEFORE.search(before) or _FAX_AFTER.match(after))
 
@@ -99,5 +124,5 @@ def _digits(vanity: re.Match[str]) -> str:
 def _e164(number: PhoneNumber) -> str:
     """Return the number in E.164, or "" for one that is invalid or never a clinic's."""
     phone = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    refused = phone in CRISIS_LINES or _PLACEHOLDER.fullmatch(phone)
+    refused = phone in CRISIS_LINES | PRODUCT_LINES or _PLACEHOLDER.fullmatch(phone)
     return "" if refused or not phonenumbers.is_valid_number(number) else phone

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.interpret.phone import CRISIS_LINES, is_fictional, read_phones
+from indexer.interpret.phone import CRISIS_LINES, PRODUCT_LINES, is_fictional, read_phones
 
 CLINIC = "+13015550142"
 
@@ -28,6 +28,21 @@ CLINIC = "+13015550142"
         "Phone/Fax: 301-555-0142",
         "In crisis call 988 or 911; us: 301-555-0142",
         "301-555-0142, Suite 400, Bethesda, MD 20814",
+        "301.555.0142 (voice) / 301.555.0143 (fax)",
+        "301-555-0142 (o) 301-555-0143 (f)",
+        "301-555-0143 Fax | 301-555-0142 Office",
+        "Voice & Fax 301-555-0142",
+        "Text us: 301-555-0142",
+        "(301)555-0142",
+        "301‐555‐0142",
+        "301‒555‒0142",
+        "301−555−0142",
+        "1.301.555.0142",
+        "+1 (301) 555-0142 extension 12",
+        "301-555-0142, press 2",
+        "Call us 24/7 at 301-555-0142",
+        "Spravato REMS 1-855-382-6022; our office: 301-555-0142",
+        "If you are suicidal call 1-800-273-8255, not 301-555-0142",
     ],
 )
 def test_printed_number_is_read(printed: str) -> None:
@@ -42,6 +57,10 @@ def test_printed_number_is_read(printed: str) -> None:
         ("1 (855) KET-HELP today", "+18555384357"),
         ("(713) KET-HELP", "+17135384357"),
         ("888-FLOWERS", "+18883569377"),
+        ("1‑844‑KETAMINE", "+18445382646"),
+        ("1–833–KET–HELP", "+18335384357"),
+        ("1.866.KETAMINE", "+18665382646"),
+        ("1-800-273-HELP", "+18002734357"),
     ],
 )
 def test_vanity_number_becomes_ten_digits(printed: str, phone: str) -> None:
@@ -55,6 +74,9 @@ def test_vanity_number_becomes_ten_digits(printed: str, phone: str) -> None:
         *("988", "911", "Text HOME to 741741", "1-800-273-TALK", "1-800-273-8255", "838255"),
         *("555-555-5555", "301-555-5555", "123-456-7890", "301-123-4567", "555-5555", "123-4567"),
         *("000-000-0000", "999-999-9999", "Fax: 301-555-0143", "facsimile 301-555-0143"),
+        *("Call us or send a fax: 301-555-0143", "301-555-0143 fax", "F 301-555-0143"),
+        *("1-800-FDA-1088", "1-855-382-6022", "1-800-4-A-CHILD", "01234 567890 is no phone"),
+        *("B12-INJECTION", "COVID-19", "24-HOUR-SUPPORT", "2026-11-22", "10000-20000"),
         *("", "\x00", "Bethesda, MD 20814-1234", "NPI 1234567893", "$400-600 each", "9-5"),
     ],
 )
@@ -63,14 +85,22 @@ def test_what_is_no_line_of_a_clinic_is_left_out(printed: str) -> None:
     assert read_phones((printed,), "US") == ()
 
 
-@pytest.mark.parametrize("line", sorted(CRISIS_LINES))
-def test_no_crisis_line_is_a_clinics_phone(line: str) -> None:
-    """Each listed line is refused, and so would any number of its form not be."""
-    country = "AU" if line.startswith("+61") else "US"
-    assert read_phones((line,), country) == ()
+@pytest.mark.parametrize("line", sorted(CRISIS_LINES | PRODUCT_LINES))
+def test_no_public_line_is_a_clinics_phone(line: str) -> None:
+    """Each listed line is refused, and a North American number beside it would not be."""
+    assert read_phones((line,), "US") == ()
     neighbour = line[:-1] + str((int(line[-1]) + 1) % 10)
-    if country == "US" and neighbour not in CRISIS_LINES:
-        assert read_phones((neighbour,), country) == (neighbour,)
+    if line.startswith("+1") and neighbour not in CRISIS_LINES | PRODUCT_LINES:
+        assert read_phones((neighbour,), "US") == (neighbour,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "country"),
+    [("116 123", "GB"), ("0800 58 58 58", "GB"), ("13 11 14", "AU"), ("1300 22 4636", "AU")],
+)
+def test_a_crisis_line_is_known_as_its_country_prints_it(printed: str, country: str) -> None:
+    """National forms too."""
+    assert read_phones((printed,), country) == ()
 
 
 def test_order_is_kept_and_doubles_go() -> None:

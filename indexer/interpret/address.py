@@ -40,6 +40,13 @@ _UNIT_FIRST = re.compile(
     r"|second|third|fourth|fifth)\s+(?:floor|fl)\b\.?))\s*[,–—-]\s*(?=\d)",
     re.IGNORECASE,
 )
+_UNIT_LAST = re.compile(
+    r"[\s,]+(?P<unit>(?:office|level|lvl|studio|shop|pod)\b\.?\s*#?\s*[A-Z]?-?\d{1,4}[A-Z]?"
+    r"|(?<=,\s)(?:(?:lower|upper|garden|ground|main|street|mezzanine)\s+(?:level|floor)|penthouse|basement"
+    r"|(?:first|second|third|fourth|fifth|sixth|top)\s+floor))$",
+    re.IGNORECASE,
+)
+"""Units that the tagger does not know."""
 _UNIT_SLASH = {
     "CA": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)\s?[-–]\s?(?=\d)"),
     "AU": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)/(?=\d)"),
@@ -254,9 +261,11 @@ def _with_street(reading: _Reading) -> Address:
     first = _UNIT_FIRST.match(rest)
     slash = _UNIT_SLASH.get(address.country)
     before = first or (slash.match(rest) if slash else None)
-    street, unit = _street_and_unit(rest[before.end() :] if before else rest)
-    if before:
-        unit = ", ".join(filter(None, (before["unit"].strip(), unit)))
+    last = _UNIT_LAST.search(rest)
+    begin, end = before.end() if before else 0, last.start() if last else len(rest)
+    street, unit = _street_and_unit(rest[begin:end].strip(" ,"))
+    units = (before and before["unit"].strip(), unit, last and last["unit"])
+    unit = ", ".join(filter(None, units))
     return replace(address, street=street, unit=re.sub(r"# +", "#", unit))
 
 

@@ -17,6 +17,8 @@ from indexer.clinic import Address, Clinic, Gone, Moved
 from indexer.dating import dated
 from indexer.geocode import Answers
 from indexer.interpret.facts import settled, strongest
+from indexer.interpret.hours import weekly_of
+from indexer.interpret.prices import prices_of
 from indexer.interpret.text import clean
 from indexer.locate import believable, locate
 from indexer.matching.place import Agreement, agreement
@@ -59,6 +61,8 @@ def assemble(
         emails=_distinct(email for read in reads for email in read.listing.emails),
         website=_website(reads),
         hours=_first(read.listing.hours for read in reads) or (),
+        weekly=_first(weekly_of(read.listing) for read in reads) or "",
+        prices=_first(prices_of(read.listing) for read in reads) or (),
         facts=settled(strongest(fact for read in reads for fact in read.facts)),
         passages=_passages(reads),
         sources=tuple(read.provenance for read in reads),

@@ -11,6 +11,7 @@ from indexer import normalize
 from indexer.clinic import Address, Fact, Provenance, Stance
 from indexer.interpret.address import read_address
 from indexer.interpret.facts import facts_of
+from indexer.interpret.page_kind import VOUCHED, Kind, kind_of
 from indexer.interpret.phone import read_phones
 from indexer.interpret.statement import STRICT_GROUPS
 from indexer.matching.person import is_person
@@ -34,6 +35,8 @@ class ReadListing:
     address: Address
     phones: tuple[str, ...]
     facts: tuple[Fact, ...]
+    kind: Kind = VOUCHED
+    """Whether its pages are a clinic's at all."""
     missing_since: date | None = None
 
     @property
@@ -104,13 +107,15 @@ class ReadListing:
 def read(stored: StoredListing, sources: Sources, gazetteer: Gazetteer) -> ReadListing:
     """Return *stored* interpreted."""
     listing = stored.listing
+    source = sources[listing.source]
     address = read_address(listing.address, listing.country, gazetteer)
     return ReadListing(
         listing=listing,
-        source=sources[listing.source],
+        source=source,
         first_seen=stored.first_seen.date(),
         address=address,
         phones=read_phones(listing.phones, address.country or listing.country),
         facts=facts_of(listing),
+        kind=kind_of(listing) if source.kind is SourceKind.SITE else VOUCHED,
         missing_since=stored.missing_since.date() if stored.missing_since else None,
     )

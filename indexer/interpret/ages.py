@@ -30,7 +30,8 @@ _ADULTS = re.compile(
     re.IGNORECASE,
 )
 _NOT_PATIENTS = re.compile(
-    r"\b(?:(?:web|this |our )site|web site|experience|medicare|discount|practic\w+|wine|cookies?|terms|privacy|driver"
+    r"\b(?:(?:web|this |our )site|web site|experience|medicare|discount|practic\w+|wine|cookies?"
+    r"|terms|privacy|driver"
     r"|companion|ride|escort|in business|per ?cent|studies|trial|since)\b",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """Facts that a code alone does not tell: which insurers, languages, ages and states; pure."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
@@ -9,7 +10,7 @@ from indexer.interpret.ages import ages_in
 from indexer.interpret.article import is_article
 from indexer.interpret.languages import languages_in
 from indexer.interpret.mentions import Mention
-from indexer.interpret.payers import payers_in
+from indexer.interpret.payers import payer_like, payers_in
 from indexer.interpret.statement import Setting, judge
 from indexer.interpret.telehealth import video_states_in
 from indexer.interpret.text import clean, quote, sentences
@@ -23,6 +24,9 @@ FINDERS: dict[str, Finder] = {
     "virtual_states": video_states_in,
 }
 """Vocabulary code -> what finds its values in a sentence."""
+_OF_INSURERS = re.compile(
+    r"\binsur|\bplans? we\b|\bin[- ]network\b|\bcarriers?\b|\bpayers?\b|\bseguros?\b", re.IGNORECASE
+)
 
 
 def details_of(listing: Listing) -> tuple[Fact, ...]:
@@ -35,24 +39,31 @@ def details_of(listing: Listing) -> tuple[Fact, ...]:
 
 def _facts(listing: Listing) -> Iterator[Fact]:
     told = (p for p in listing.passages if p.where not in (Where.SURVEY, Where.TITLE, Where.MENU))
+    heading = ""
     for passage in told:
+        heading = passage.text if passage.where is Where.HEADING else heading
         setting = Setting(
             where=passage.where,
-            under=clean(passage.under),
+            under=clean(passage.under or heading),
             name=clean(listing.name),
             article=is_article(passage.url),
         )
-        for sentence in _sentences(passage):
+        for sentence in sentences(clean(passage.text)):
             yield from _in_sentence(sentence, setting, passage, listing.source)
 
 
-def _sentences(passage: Passage) -> Iterable[str]:
-    return sentences(clean(passage.text))
+def _values(code: str, sentence: str, setting: Setting) -> Iterable[Value]:
+    """Return the values in a sentence; a list of insurers may spell them in its own way."""
+    found = list(FINDERS[code](sentence))
+    listed = setting.where is Where.ITEM and _OF_INSURERS.search(setting.under)
+    if code == "payer" and listed and not found and (name := payer_like(sentence)):
+        return [Value(text=name, start=0, end=len(sentence))]
+    return found
 
 
 def _in_sentence(sentence: str, setting: Setting, passage: Passage, source: str) -> Iterator[Fact]:
-    for code, find in FINDERS.items():
-        for value in find(sentence):
+    for code in FINDERS:
+        for value in _values(code, sentence, setting):
             verdict = judge(sentence, Mention(code=code, start=value.start, end=value.end), setting)
             if verdict.stance:
                 yield Fact(

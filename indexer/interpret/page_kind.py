@@ -41,6 +41,10 @@ class Kind:
         return self.kind == CLINIC
 
 
+VOUCHED = Kind(kind=CLINIC, reason="a person says so")
+"""Of a listing that a survey or a document vouches for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
     """Words that speak for a kind."""

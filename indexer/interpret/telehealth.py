@@ -17,7 +17,8 @@ _CODES = {
     "rhode island": "RI", "south carolina": "SC", "south dakota": "SD", "tennessee": "TN",
     "texas": "TX", "utah": "UT", "vermont": "VT", "virginia": "VA", "washington state": "WA",
     "washington, d.c.": "DC", "washington, dc": "DC", "washington dc": "DC",
-    "the district of columbia": "DC", "d.c.": "DC", "dc": "DC", "washington": "WA", "west virginia": "WV",
+    "the district of columbia": "DC", "d.c.": "DC", "dc": "DC",
+    "washington": "WA", "west virginia": "WV",
     "wisconsin": "WI", "wyoming": "WY",
 }  # fmt: skip
 """Name in lower case -> postal code."""

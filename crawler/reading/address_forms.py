@@ -80,8 +80,11 @@ BEGIN = re.compile(
     r"|(?i:P\.?\s?O\.?\s+Box\s)|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z0-9]))",
 )
 UNIT_BEFORE = re.compile(
-    rf"(?:\b(?:{UNIT_WORDS}|box|no|highway|hwy|route)\.?|#)\s*$", re.IGNORECASE
+    r"(?:\b(?:suite|ste|unit|bldg|building|floor|fl|apt|apartment|room|rm|box|no|highway|hwy|route)"
+    r"\.?|#)\s*$",
+    re.IGNORECASE,
 )
+"""Not "office": what follows "Sandy office" is the house."""
 YEAR_BEFORE = re.compile(
     r"(?:since|in|©|\(c\)|copyright|est\.?|established|founded|of)\s*$", re.IGNORECASE
 )
@@ -89,7 +92,7 @@ YEAR = re.compile(r"(?:19|20)\d\d\b(?!-)")
 NOT_A_STREET = re.compile(
     r"^\S+\s+(?:\S+\s+){0,3}?(?:infusions?|treatments?|sessions?|patients?|people|clients?"
     r"|reviews?|weeks?|months?|years?|days?|hours?|minutes?|miles?|mg|percent|doses?|locations"
-    r"|clinics|stars?|providers?|members|families|veterans|[ap]\.?m)\b",
+    r"|clinics|stars?|providers?|members|families|veterans|steps?|[ap]\.?m)\b",
     re.IGNORECASE,
 )
 STREET_SUFFIX = re.compile(

@@ -47,6 +47,8 @@ _UNIT_LAST = re.compile(
     re.IGNORECASE,
 )
 """Units that the tagger does not know."""
+_BEFORE_TOWN = re.compile(r"\s+(?:in|near)$")
+"""What a sentence puts between street and town."""
 _UNIT_SLASH = {
     "CA": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)\s?[-–]\s?(?=\d)"),
     "AU": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)/(?=\d)"),
@@ -255,7 +257,7 @@ def _with_street(reading: _Reading) -> Address:
 
     Words without a number are one only beside a town or state: "McLean campus, Belmont, MA".
     """
-    rest, address = reading.rest.strip(" ,;"), reading.address
+    rest, address = _BEFORE_TOWN.sub("", reading.rest.strip(" ,;")), reading.address
     if not _has_digit(rest) and not (address.city or address.state or address.postcode):
         return address
     first = _UNIT_FIRST.match(rest)

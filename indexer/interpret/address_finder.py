@@ -1,0 +1,210 @@
+"""Finds street addresses in running text, and believes only what the gazetteer confirms; pure.
+
+Two finders share the work. The crawler's (`crawler/reading/address.py`) must tell a site's places
+apart while the site is read, without the place table: it goes by form, and rather keeps too much.
+This one reads what was kept: words in which no place was told apart, such as a sentence that says
+where the clinic is. It refuses what it cannot confirm, and marks what it mends.
+
+An address is found by its end: a postcode that exists in the state, or the town, before it; or a
+town that exists in the state after it, if a street word stands before. It begins at the leftmost
+house number that does not count something else.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from crawler.listing import Listing, Where
+from indexer import normalize
+from indexer.clinic import Address
+from indexer.interpret.address import read_address
+from indexer.place import Gazetteer
+
+LOOK_BACK = 140
+"""Characters from a postcode to its house number, at most."""
+LOOK_BACK_TO_STREET = 100
+"""The same from a state that no postcode follows."""
+CODE_LENGTH = 14
+"""Characters of the longest postcode, with what parts it from its state."""
+MAX_TEXT = 20_000
+LONGEST_STATE = 4
+"""Words in "District of Columbia" and one to spare."""
+
+_CODES = re.compile(
+    r"\b\d{5}(?:-\d{4})?\b|\b[ABCEGHJ-NPR-TVXY]\d[A-Z][ -]?\d[A-Z]\d\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b|(?<=[A-Za-z] )[0-8]\d{3}\b(?![-\d%])",
+    re.ASCII,
+)
+_STATE_END = re.compile(r",\s*((?:[A-Z][A-Za-z]*\.?\s?){1,3})(?=$|[\s,.;|·)(])")
+_PHONE = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b")
+_BEGIN = re.compile(
+    r"(?<![\w$£€#.,:/%-])(?:\d{1,3}/)?(?:\d{1,6}(?:-\d{1,5})?[A-Za-z]?(?:\s+1/2)?\s+(?=[NSEW]\b\.?|[A-Z]|\d)"
+    r"|[NSEW]\d{2,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s|P\.?\s?O\.?\s+Box\s"
+    r"|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z]))"
+)
+_UNIT_WORD = r"suite|ste|unit|bldg|building|floor|fl|apt|apartment|room|rm|level|office|flat|shop"
+_AFTER_UNIT_WORD = re.compile(
+    r"(?:\b(?:suite|ste|unit|bldg|building|floor|fl|apt|apartment|room|rm|box|no|highway|hwy|route|since|in|of|est|founded)\.?|#|©)\s*$",
+    re.I,
+)
+_UNIT_FIRST = re.compile(
+    rf"(?:\b(?:{_UNIT_WORD})\b\.?\s*#?|#)\s*(?:[A-Z]{{0,2}}-?\d{{1,5}}[A-Z]?|[A-Z])\b\s*[,–—-]?\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"^\S+\s+(?:\S+\s+){0,3}?(?:infusions?|treatments?|sessions?|patients?|people|clients?|reviews?"
+    r"|weeks?|months?|years?|days?|hours?|minutes?|miles?|mg|percent|doses?|locations|clinics|stars?"
+    r"|providers?|members|families|veterans|steps?|[ap]\.?m)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\bSt)(?<!\bAve)(?<!\bBlvd)(?<!\bSte)[a-z]{3}[.!?]\s+[A-Z]"
+)
+_SUFFIX = re.compile(
+    r"\b(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|place|pl|plaza|plz"
+    r"|parkway|pkwy|highway|hwy|way|circle|cir|terrace|ter|trail|trl|square|sq|loop|row|pike"
+    r"|turnpike|tpke|broadway|expressway|expy|freeway|fwy|crossing|alley|box|[NSEW] \d+ [NSEW])\b",
+    re.IGNORECASE,
+)
+
+
+_SMALL_WORDS = frozenset({"de", "del", "el", "la", "las", "los", "of", "the", "y"})
+"""What a street's name may hold in small letters; others make it a sentence."""
+_NO_WORDS = frozenset({Where.SURVEY, Where.MENU, Where.TITLE})
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where an address ends in a text, and whether a postcode says so."""
+
+    at: int
+    coded: bool
+
+
+def address_of(listing: Listing, gazetteer: Gazetteer) -> Address:
+    """Return the address that a listing states, else the only one that its words name.
+
+    The words count only where they agree with the town stated; of two addresses, neither does.
+    """
+    stated = read_address(listing.address, listing.country, gazetteer)
+    if stated.street:
+        return stated
+    told: dict[tuple[str, ...], Address] = {}
+    for passage in listing.passages:
+        if passage.where not in _NO_WORDS and any(c.isdigit() for c in passage.text):
+            for address in addresses_in(passage.text, gazetteer):
+                told.setdefault(_place(address), address)
+    only = next(iter(told.values())) if len(told) == 1 else None
+    if only is None or any(said not in ("", of_it) for said, of_it in _towns(stated, only)):
+        return stated
+    return replace(only, raw=(*stated.raw, *only.raw))
+
+
+def addresses_in(text: str, gazetteer: Gazetteer) -> tuple[Address, ...]:
+    """Return the street addresses in a text, in order, each with its printed words; () for none."""
+    text = " ".join(text[:MAX_TEXT].split())
+    found: list[Address] = []
+    earliest = 0
+    for end in _in_order(_ends(text, gazetteer)):
+        address = _ending(text[earliest : end.at], end, gazetteer) if end.at > earliest else None
+        if address:
+            found.append(address)
+            earliest = end.at
+    return tuple(found)
+
+
+def _in_order(ends: Iterable[_End]) -> list[_End]:
+    """Return the ends as they come, without a state that its postcode follows."""
+    ordered = sorted(ends, key=lambda end: (end.at, not end.coded))
+    coded = [end.at for end in ordered if end.coded]
+    return [
+        end
+        for end in ordered
+        if end.coded or not any(0 <= at - end.at < CODE_LENGTH for at in coded)
+    ]
+
+
+def _ends(text: str, gazetteer: Gazetteer) -> Iterator[_End]:
+    """Yield where addresses may end: at a postcode of the place before it, or at a state."""
+    for match in _CODES.finditer(text):
+        if _confirmed(text[: match.start()], match[0], gazetteer):
+            yield _End(match.end(), coded=True)
+    for match in _STATE_END.finditer(text):
+        words = match[1].split()
+        state = next((n for n in range(len(words), 0, -1) if _state(words[:n], gazetteer)), 0)
+        if state:
+            code = re.match(r"[\s,]*\d{5}(?:-\d{4})?\b", text[match.end(1) :])
+            yield _End(match.end(1) + (code.end() if code else 0), coded=False)
+
+
+def _state(words: list[str], gazetteer: Gazetteer) -> str:
+    """Return the code of the state that the words are, or ""; never of "in" or "me"."""
+    name = " ".join(words)
+    state = gazetteer.state(name)
+    return state.state if state and (len(name) > 2 or name.isupper()) else ""
+
+
+def _confirmed(before: str, code: str, gazetteer: Gazetteer) -> bool:
+    """Return whether what stands before a postcode is its state, or a town that bears it."""
+    words = before.rstrip(" ,").split()[-LONGEST_STATE:]
+    tails = [" ".join(words[-n:]).strip(" ,") for n in range(1, len(words) + 1)]
+    if code.isdigit() and len(code) == 4:
+        return any(_australian(tail, gazetteer) for tail in tails)
+    country = "US" if code[0].isdigit() else "CA" if re.match(r"[A-Z]\d[A-Z]", code) else "GB"
+    place = gazetteer.postcode(code, country)
+    if place:
+        states = (_state(tail.split(), gazetteer) for tail in tails)
+        return place.state in states or any(gazetteer.serves(place, tail) for tail in tails)
+    return country == "GB" and any(gazetteer.has_town(tail, "", "GB") for tail in tails)
+
+
+def _australian(tail: str, gazetteer: Gazetteer) -> bool:
+    state = gazetteer.state(tail, "AU")
+    return state is not None and (tail.isupper() or len(tail) > 3)
+
+
+def _ending(text: str, end: _End, gazetteer: Gazetteer) -> Address | None:
+    """Return the address at the end of *text*; None if none begins there, or it is not whole."""
+    window = text[-(LOOK_BACK if end.coded else LOOK_BACK_TO_STREET) :]
+    readable = _PHONE.sub(lambda phone: "·" * len(phone[0]), window)
+    for begin in _BEGIN.finditer(readable):
+        rest, before = readable[begin.start() :], readable[: begin.start()]
+        if _AFTER_UNIT_WORD.search(before) or _COUNTED.search(rest) or _breaks(rest):
+            continue
+        if not end.coded and not _SUFFIX.search(rest):
+            continue
+        unit = _UNIT_FIRST.search(before)
+        printed = window[unit.start() if unit else begin.start() :].strip(" ,")
+        address = read_address((printed,), "", gazetteer)
+        if _is_whole(address, gazetteer):
+            return address
+    return None
+
+
+def _breaks(rest: str) -> bool:
+    """Return whether another entry, a phone or a sentence begins within an address."""
+    return "·" in rest or bool(_SENTENCE_END.search(rest))
+
+
+def _is_whole(address: Address, gazetteer: Gazetteer) -> bool:
+    """Return whether an address has a street with a name, and a town that exists where it says."""
+    street = address.street.split()
+    named = len(street) > 1 and any(c.isalpha() for c in "".join(street[1:]))
+    named = named and all(not word[0].islower() or word in _SMALL_WORDS for word in street)
+    known = gazetteer.has_town(address.city, address.state, address.country)
+    place = gazetteer.postcode(address.postcode, address.country or "US")
+    served = place is not None and bool(address.city) and gazetteer.serves(place, address.city)
+    return named and bool(address.city) and (known or served)
+
+
+def _place(address: Address) -> tuple[str, ...]:
+    """Return what tells one house from another."""
+    street = normalize.comparable_street(address.street)
+    return street, normalize.fold(address.city), address.state, address.country
+
+
+def _towns(one: Address, other: Address) -> Iterator[tuple[str, str]]:
+    """Yield what two addresses say of where they are, side by side."""
+    yield normalize.fold(one.city), normalize.fold(other.city)
+    yield one.state, other.state
+    yield one.country, other.country

@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from indexer.vocabulary import Entry, vocabulary
 
 UNSPECIFIED = "ketamine.unspecified"
-_OTHER_DRIP = re.compile(
+OTHER_DRIP = re.compile(
     r"\b(?:vitamins?|hydration|NAD|iron|lidocaine|antibiotics?|myers|glutathione|fluids)\b",
     re.IGNORECASE,
 )
-"""A sentence about another drip: "infusion" in it is not ketamine."""
+"""Words of another drip: "infusion" beside them is not ketamine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class _Matcher:
     veto_sentence: tuple[re.Pattern[str], ...]
 
     def find(self, sentence: str, named: bool) -> Mention | None:
-        if named and self.anchored and not _OTHER_DRIP.search(sentence):
+        if named and self.anchored and not OTHER_DRIP.search(sentence):
             match = self._first(self.anchored, sentence)
             return self._by_words(sentence) or match
         return self._by_words(sentence)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.interpret.cues import Cues
-from indexer.interpret.mentions import UNSPECIFIED, Mention, mentions
+from indexer.interpret.mentions import OTHER_DRIP, UNSPECIFIED, Mention, mentions
 from indexer.interpret.statement import (
     Setting,
     Verdict,
@@ -31,7 +31,8 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
     """Yield every mention in a cleaned passage with its verdict, in reading order."""
     cues = setting.cues
     text = without_quotations(text, _said_by_another(cues))
-    before = _Before(setting.under, mentions(setting.under, page), _names_drug(setting.under))
+    named = _names_drug(setting.under) or (_names_drug(page) and not OTHER_DRIP.search(page))
+    before = _Before(setting.under, mentions(setting.under, page), named)
     for sentence in sentences(text.replace("? | ", "? ")):
         found = mentions(sentence, page, named=before.named)
         yield from _answers(sentence, before, setting)

@@ -21,8 +21,10 @@ DETAILS = frozenset(
     {"partner_prescriber", "own_therapist_welcome", "therapist_in_room", "prep_integration"}
 )
 """Therapy entries that describe a practice rather than name a treatment."""
-SHORT = 12
+SHORT = 18
 """Words: a shorter sentence on a clinic's own page tells, a longer one explains."""
+FRAGMENT = 6
+"""Words: no sentence at all, an entry of a list without list markup."""
 LISTS = frozenset({Where.ITEM, Where.HEADING})
 
 
@@ -207,22 +209,25 @@ def _structured(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
 
 
 def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
-    if cues.find("booking", clause.before):
-        return stated("booking", 0.8)
-    if cues.find("yours", clause.before):
-        return stated("yours", 0.7)
-    if setting.where in (Where.BODY, Where.ITEM) and (
-        cues.find("visit", clause.text) or cues.find("visit_heading", setting.under)
-    ):
-        return stated("visit", 0.65)
-    listed = setting.where in LISTS or is_question(setting.under)
-    if listed and cues.find("services", setting.under):
-        return stated("services", 0.8)
-    if cues.find("price", clause.sentence):
-        return stated("price", 0.8)
-    for rule in ("own_route", "delivered"):
-        if setting.where is Where.ITEM and cues.find(rule, clause.sentence):
-            return stated(rule, 0.8)
+    """No giver is named: what the place and the form of the words make of them."""
+    told = setting.where in (Where.ITEM, Where.BODY)
+    fragment = setting.where is Where.BODY and clause.sentence.count(" ") < FRAGMENT
+    listed = setting.where in LISTS or fragment or is_question(setting.under)
+    rules = (
+        ("booking", clause.before, True, 0.8),
+        ("services", setting.under, listed, 0.8),
+        ("price", clause.sentence, True, 0.8),
+        ("own_route", clause.sentence, told, 0.8),
+        ("delivered", clause.sentence, told, 0.8),
+        ("yours", clause.before, True, 0.7),
+        ("visit", clause.text, told, 0.65),
+        ("visit_heading", setting.under, told, 0.65),
+        ("on_site", clause.after, setting.where is not Where.TITLE, 0.65),
+        ("named_program", clause.after, setting.where is Where.HEADING, 0.65),
+    )
+    for rule, text, applies, confidence in rules:
+        if applies and cues.find(rule, text):
+            return stated(rule, confidence)
     return mere("explained")
 
 

@@ -22,6 +22,8 @@ class _Item:
     kind: Kind
     days: tuple[int, ...] = ()
     spans: Spans = ()
+    ranged: bool = False
+    """Whether the days are printed as "Mon-Fri"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def _next_item(tokens: Sequence[Token], at: int) -> tuple[_Item, int]:
     same = ranged and following[1].kind is token.kind
     if token.kind is Kind.DAYS:
         if same:
-            return _Item(Kind.DAYS, _from_to(token.days, following[1].days)), at + 3
+            return _Item(Kind.DAYS, _from_to(token.days, following[1].days), ranged=True), at + 3
         return _Item(Kind.DAYS, token.days), at + 1
     if token.kind is Kind.ALL_DAY:
         return _Item(Kind.TIME, spans=((0, DAY),)), at + 1
@@ -86,20 +88,27 @@ def _from_to(first: tuple[int, ...], last: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _joined(items: Sequence[_Item]) -> list[_Item]:
-    """Return the items with neighbouring days as one, and neighbouring spans as one."""
+    """Return the items with neighbouring days as one, and neighbouring spans as one.
+
+    A range of days is only joined by a word: in "closed Sun. Mon-Fri 9-5" a sentence ends.
+    """
     joined: list[_Item] = []
+    linked = False
     for item in items:
         if item.kind in _JOINTS or item.kind is Kind.TO:
+            linked = True
             continue
         last = joined[-1] if joined else None
-        if last and last.kind is item.kind is Kind.DAYS:
-            joined[-1] = _Item(Kind.DAYS, tuple(dict.fromkeys((*last.days, *item.days))))
+        if last and last.kind is item.kind is Kind.DAYS and (linked or not item.ranged):
+            days = tuple(dict.fromkeys((*last.days, *item.days)))
+            joined[-1] = _Item(Kind.DAYS, days, ranged=last.ranged or item.ranged)
         elif last and last.kind is item.kind is Kind.TIME:
             both = last.spans is not None and item.spans is not None
             spans = (*(last.spans or ()), *(item.spans or ())) if both else None
             joined[-1] = _Item(Kind.TIME, spans=_apart(spans))
         else:
             joined.append(item)
+        linked = False
     return joined
 
 

@@ -62,7 +62,7 @@ _TIME = (
     r"(?![\w%$]|[.:]\d|,\d{3})"
 )
 _BREAK = r"[;.!?\n•·|]|(?<= )/(?= )"
-_NEUTRAL = frozenset({"filler"})
+_NEUTRAL = frozenset({"neutral", "filler", "besides"})
 _DOUBTFUL = frozenset({"we", "mar", "mo", "sun", "sat", "dom", "tu", "sa", "su", "th", "mi", "vie"})
 """Days that are other words too: only next to a day or a time."""
 
@@ -98,7 +98,7 @@ def _token(match: re.Match[str]) -> Token | None:
         return Token(Kind.TIME, text, clock=Clock(12 if kind == "noon" else 24, half="!"))
     if kind == "clock":
         return Token(Kind.TIME, text, clock=_clock(match))
-    return None if kind in ("neutral", *_NEUTRAL) else Token(Kind(kind), text)
+    return None if kind in _NEUTRAL else Token(Kind(kind), text)
 
 
 def _clock(match: re.Match[str]) -> Clock:
@@ -143,7 +143,7 @@ def _pattern() -> re.Pattern[str]:
     longest_first = sorted(tables["days"], key=len, reverse=True)
     fillers = sorted(words["filler"], key=len, reverse=True)
     parts = {
-        **{kind: _words(words[kind]) for kind in ("all_day", "appointment")},
+        **{kind: _words(words[kind]) for kind in ("all_day", "besides", "appointment")},
         "filler": _words(fillers),
         "closed": _words(words["closed"]),
         **{f"phrase{i}": _words([text]) for i, text in enumerate(tables["phrases"])},

@@ -9,7 +9,7 @@ from crawler.listing import Listing, Passage, Source, SourceKind, Where
 from crawler.store import StoredListing
 from indexer import normalize
 from indexer.clinic import Address, Fact, Provenance, Stance
-from indexer.interpret.address import read_address
+from indexer.interpret.address_finder import address_of
 from indexer.interpret.facts import facts_of
 from indexer.interpret.page_kind import VOUCHED, Kind, kind_of
 from indexer.interpret.phone import read_phones
@@ -108,7 +108,7 @@ def read(stored: StoredListing, sources: Sources, gazetteer: Gazetteer) -> ReadL
     """Return *stored* interpreted."""
     listing = stored.listing
     source = sources[listing.source]
-    address = read_address(listing.address, listing.country, gazetteer)
+    address = address_of(listing, gazetteer)
     return ReadListing(
         listing=listing,
         source=source,

@@ -1,6 +1,7 @@
 """All pages of one site in, its listings out: one for each place; pure.
 
-A site that says no name gives none. A site that says no address gives one without a place.
+A site that says no name goes by its host if it says how to reach it, and gives none otherwise.
+A site that says no address gives one listing without a place.
 """
 
 from collections import Counter
@@ -46,7 +47,13 @@ def listings_of(pages: Sequence[Page], *, source: str, website: str) -> list[Lis
     site = _Site(
         pages=pages, places=places or [Place("")], name=name, source=source, website=website
     )
-    return [_listing(site, place) for place in site.places if name_of_place(place, name)]
+    return [_listing(site, place) for place in site.places if _name(site, place)]
+
+
+def _name(site: _Site, place: Place) -> str:
+    """Return what a place is called; its host, if it only says how to reach it; else ""."""
+    reachable = place.key or _phones(site, place)
+    return name_of_place(place, site.name) or (host_of(site.website) if reachable else "")
 
 
 def _listing(site: _Site, place: Place) -> Listing:
@@ -57,7 +64,7 @@ def _listing(site: _Site, place: Place) -> Listing:
         key=f"{site.key}#{place.key}" if place.key else site.key,
         url=page.url,
         seen_at=page.seen_at,
-        name=name_of_place(place, site.name),
+        name=_name(site, place),
         address=place.address,
         country=_country(place),
         phones=_phones(site, place),

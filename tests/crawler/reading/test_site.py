@@ -70,15 +70,27 @@ def test_a_name_is_what_the_site_calls_itself(markup: str, name: str) -> None:
         "<title>What Makes Ketamine a Breakthrough?</title><h1>What Makes Ketamine</h1>",
         "<title>Ketamine for Depression</title><p>Ketamine has been used for decades.</p>",
         '<meta property="og:site_name" content="My Site"><title>Home</title>',
-        "<p>Contact us</p><p>1 Elm St<br>Denver, CO 80202</p>",
-        "<p>Denver</p><p>1 Elm St<br>Denver, CO 80202</p>",
-        "<p>We would love to see you here.</p><p>1 Elm St<br>Denver, CO 80202</p>",
         "",
     ],
 )
 def test_a_site_that_says_no_name_gives_no_listing(markup: str) -> None:
-    """Article titles, builders' defaults, labels, towns and sentences are no names."""
+    """Article titles and builders' defaults are no names."""
     assert _listings(page(markup, "https://other.example/"), website="https://other.example/") == []
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Contact us</p><p>1 Elm St<br>Denver, CO 80202</p>",
+        "<p>Denver</p><p>1 Elm St<br>Denver, CO 80202</p>",
+        "<p>We would love to see you here.</p><p>1 Elm St<br>Denver, CO 80202</p>",
+        "<p>Call (303) 555-0100</p>",
+    ],
+)
+def test_a_site_that_says_only_how_to_reach_it_goes_by_its_host(markup: str) -> None:
+    """Labels, towns and sentences are no names; the site's address on the web is true."""
+    (listing,) = _listings(page(markup, "https://other.example/"), website="https://other.example/")
+    assert listing.name == "other.example"
 
 
 def test_a_site_without_an_address_gives_a_listing_without_a_place() -> None:

@@ -30,13 +30,17 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _AFTER_OWNER = re.compile(r"[\s,]*(?:\b\d{4}\b|all rights reserved).*$", re.IGNORECASE)
+_LONG_HOST = 8
+"""Letters; a shorter host is a word of many sentences."""
+_COMMON = frozenset({"ketamine", "spravato", "esketamine", "infusion", "therapy", "treatment"})
+"""What a title names as its subject, and many a host begins with."""
 _SMALL_WORDS = frozenset({"of", "and", "the", "for", "at", "in", "by", "&", "a"})
 _SMALL_WORDS |= {"de", "del", "el", "la", "las", "los", "y"}
 
 
 def name_of_site(pages: Sequence[Page], places: Sequence[Place]) -> str:
     """Return the name under which the whole site goes; "" if it says none."""
-    for names in (_declared(pages), _site_names(pages), _titles(pages, places)):
+    for names in (_declared(pages), _site_names(pages), _titles(pages, places), _spoken(pages)):
         if counted := Counter(names):
             return counted.most_common(1)[0][0]
     return ""
@@ -83,11 +87,31 @@ def _copyrights(page: Page) -> Iterator[str]:
                 yield _AFTER_OWNER.sub("", match[1])
 
 
+def _spoken(pages: Iterable[Page]) -> Iterator[str]:
+    """Yield the name that a site's sentences print in words and its host in one."""
+    for page in pages:
+        host = _host_label(page.url)
+        if len(host) < _LONG_HOST:
+            continue
+        wanted = re.compile(rf"\b{r'[ &.-]{0,3}'.join(map(re.escape, host))}\b", re.IGNORECASE)
+        for block in page.blocks:
+            yield from (m[0] for m in wanted.finditer(block.text) if " " in m[0] and is_name(m[0]))
+
+
 def _in_host(part: str, url: str) -> bool:
-    """Whether a name and the site's host say the same: "Quiet Harbor" and quietharbor.example."""
-    labels = url.split("/")[2].partition(":")[0].removeprefix("www.").split(".")
-    host, name = _compact(labels[0]), _compact(part)
-    return min(len(host), len(name)) >= 5 and (host in name or name in host)
+    """Whether a name and the site's host say the same: "Quiet Harbor" and quietharbor.example.
+
+    A host may shorten it: "Northern Lakes Mental Health" is at northern-lakes-mh.example.
+    """
+    host, name = _host_label(url), _compact(part)
+    words = [word for word in map(_compact, part.split()[:2]) if word]
+    begins = len(words) > 1 and words[0] not in _COMMON and host.startswith("".join(words))
+    return min(len(host), len(name)) >= 5 and (host in name or name in host or begins)
+
+
+def _host_label(url: str) -> str:
+    """Return the letters of a host's first part: "quietharbor" of www.quiet-harbor.example."""
+    return _compact(url.split("/")[2].partition(":")[0].removeprefix("www.").split(".")[0])
 
 
 def is_name(text: str) -> bool:

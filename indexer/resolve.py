@@ -185,11 +185,10 @@ def _without_states_of_roamers(
 
     Such a page does not say where the provider is, so its state is taken out.
     """
-    loose = ([position] for position, record in enumerate(ordered) if not record.placed)
-    groups = roamers(ordered, loose)
+    groups = roamers(ordered)
     roaming = {position for group in groups for position in group}
     stateless = [
-        replace(record, state="") if position in roaming else record
+        replace(record, state="", city="") if position in roaming else record
         for position, record in enumerate(ordered)
     ]
     return stateless, groups

@@ -77,11 +77,15 @@ def _name(a: Record, b: Record, *, known_site: bool) -> float:
 
 def _plain(a: Record, b: Record) -> float:
     """Weigh two names of which one, such as "Ketamine Clinic", has nothing of its own."""
-    if set(a.name.split()) == set(b.name.split()):
+    if _without_town(a) == _without_town(b):
         return 1.5
     if fuzz.token_sort_ratio(a.name, b.name) >= 90:
         return 1.0
     return -2.5 if a.core or b.core else -4.0
+
+
+def _without_town(record: Record) -> set[str]:
+    return set(record.name.split()) - set(record.city.split()) - {"the", "of", "in"}
 
 
 def _likeness(one: str, other: str) -> float:
@@ -92,7 +96,7 @@ def _likeness(one: str, other: str) -> float:
         return 3.0
     if alike >= 75 or _holds(one, other):
         return 1.0
-    return -1.0 if alike >= 55 else -4.0
+    return -1.0 if alike >= 65 else -4.0
 
 
 def _holds(one: str, other: str) -> bool:

@@ -15,6 +15,16 @@ MARGIN = 2.0
 """By which one clinic must fit better than any other to be the one that is meant."""
 STATES_OF_A_ROAMER = 3
 """A site with pages on so many states and no town is one provider that treats at a distance."""
+TOWNS_LIKE_STATES = frozenset(
+    (
+        *("alabama", "california", "colorado", "delaware", "florida", "georgia", "idaho"),
+        *("indiana", "iowa", "kansas", "louisiana", "maine", "maryland", "michigan", "minnesota"),
+        *("missouri", "montana", "nebraska", "nevada", "new york", "ohio", "oklahoma", "ontario"),
+        *("oregon", "pennsylvania", "tennessee", "texas", "utah", "vermont", "virginia"),
+        *("washington", "wisconsin", "wyoming"),
+    )
+)
+"""Towns whose bare name, on a page of a provider that has one for each state, is the state's."""
 
 Edges: TypeAlias = Mapping[int, Sequence[tuple[float, int]]]
 """Position -> the scores with other positions."""
@@ -105,17 +115,23 @@ class _Homes:
         return set().union(*(self._by_site.get(site, ()) for site in sites))
 
 
-def roamers(records: Sequence[Record], loose: Iterable[list[int]]) -> list[list[int]]:
+def roamers(records: Sequence[Record]) -> list[list[int]]:
     """Return groups of positions of one provider's pages on many states.
 
     They are of one site, name no town, and share words of their names or a phone.
     """
     by_site: dict[str, list[int]] = defaultdict(list)
-    for cluster in loose:
-        for position in cluster:
-            if records[position].site:
-                by_site[records[position].site].append(position)
+    for position, record in enumerate(records):
+        if record.site and _names_a_state(record):
+            by_site[record.site].append(position)
     return [group for _, group in sorted(by_site.items()) if _roams([records[p] for p in group])]
+
+
+def _names_a_state(record: Record) -> bool:
+    """Return whether a record may be a page on a state: "New York" alone was read as the town."""
+    return not record.placed or not (
+        record.street or record.postcode or record.city not in TOWNS_LIKE_STATES
+    )
 
 
 def _roams(records: Sequence[Record]) -> bool:

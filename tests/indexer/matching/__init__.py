@@ -1,0 +1,1 @@
+"""Tests of matching, and the labelled pairs it is measured on."""

@@ -122,9 +122,11 @@ def _headed(
     if any(map(is_exact, found)) and not (routes and not any(map(_is_offering, named))):
         return
     mere = any(cues.find(rule, sentence) for rule in ("general", "elsewhere", "not_now", "denies"))
-    if len(named) == 1 and not mere and cues.find("heads_detail", sentence):
+    if sum(map(_is_offering, named)) > 1 or mere or not cues.find("heads_detail", sentence):
+        return
+    for mention in named:
         yield Judged(
-            code=named[0].code,
+            code=mention.code,
             sentence=f"{setting.under}: {sentence}",
             verdict=stated("headed", 0.7),
         )

@@ -36,6 +36,7 @@ _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _MENU_NAME = re.compile(r"(?:^|[-_])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_])", re.IGNORECASE)
 _FOOTER_NAME = re.compile(r"(?:^|[-_])footer(?:$|[-_])", re.IGNORECASE)
 _SHORT_CELL, _SHORT_ROW = 80, 240
+_SHORTEST_SPAN = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,7 @@ class _Walk:
         in_link: bool,
         stack: list[tuple[Iterator[PageElement], _Place, bool]],
     ) -> Block | None:
-        if tag.name == "br":
+        if tag.name == "br" or _begins_anew(tag):
             self._pending.words.append("\n")
         if tag.name in _UNSEEN or _hidden(tag):
             return None
@@ -191,6 +192,26 @@ class _Walk:
             links=tuple(pending.links),
             row=place.row,
         )
+
+
+def _begins_anew(tag: Tag) -> bool:
+    """Whether a span is a line of its own after another, which only the page's style tells.
+
+    "…, Floor 2" and "Richmond, VA" side by side; never the halves of one coloured word.
+    """
+    before, own = _span_text(tag.previous_sibling), _span_text(tag)
+    long = min(len(before), len(own)) >= _SHORTEST_SPAN
+    return long and before[-1] not in "-–(/" and (own[0].isupper() or own[0].isdigit())
+
+
+def _span_text(element: PageElement | None) -> str:
+    """Return the text of a span that holds nothing else, else ""."""
+    if not isinstance(element, Tag) or element.name != "span" or len(element.contents) != 1:
+        return ""
+    (only,) = element.contents
+    # A space at either end parts the words already.
+    text = str(only) if isinstance(only, NavigableString) else ""
+    return text if text == text.strip() else ""
 
 
 def _hidden(tag: Tag) -> bool:

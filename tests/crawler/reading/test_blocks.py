@@ -99,6 +99,15 @@ def test_a_footer_is_known_and_its_links_are_kept() -> None:
     assert block.links == ("tel:+1",)
 
 
+def test_spans_side_by_side_are_lines_of_their_own() -> None:
+    """A footer whose lines only the style tells apart; a word in two colours stays one word."""
+    spans = "<span>9 Elm St, Floor 2</span><span>Erie, PA 16501</span><span>814-555-0130</span>"
+    ((text, _),) = _read(f"<div>{spans}</div>")
+    assert text.split("\n") == ["9 Elm St, Floor 2", "Erie, PA 16501", "814-555-0130"]
+    ((text, _),) = _read("<p><span>Keta</span><span>mine</span> <span>IV</span><span>2</span></p>")
+    assert text == "Ketamine IV2"
+
+
 def test_hostile_depth_and_length_are_bounded() -> None:
     """Twenty thousand elements inside each other, and a paragraph without end, are read in part."""
     (deep,) = blocks_of(BeautifulSoup("<div>" * 20_000 + "hello", "lxml"))

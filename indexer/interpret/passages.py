@@ -62,7 +62,7 @@ class _Before:
             return _Before(sentence, found, named=True)
         named = self.named or _names_drug(sentence)
         if is_question(sentence):
-            return _Before(sentence, found or self.found, named)
+            return _Before(sentence, found, named)
         return _Before(self.sentence, self.found, named)
 
 

@@ -17,7 +17,7 @@ from crawler.listing import Listing, Where
 from indexer.interpret.article import is_article
 from indexer.interpret.hours_clock import Span
 from indexer.interpret.hours_week import Spans, Week, merged, tells, week_of
-from indexer.interpret.hours_words import Kind, Token, tokens
+from indexer.interpret.hours_words import PHONE, Kind, Token, tokens
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 LONGEST_LINE = 400
@@ -105,7 +105,13 @@ def _runs(found: Sequence[Token]) -> Iterator[tuple[list[Token], tuple[str, str]
         before = groups[index - 1][1] if index and run[0].kind is not Kind.BREAK else []
         more = index + 1 < len(groups) and run[-1].kind is not Kind.BREAK
         after = groups[index + 1][1] if more else []
-        yield run, (_text(before), _text(after))
+        yield run, (_text(_after_contact(before)), _text(after))
+
+
+def _after_contact(words: Sequence[Token]) -> Sequence[Token]:
+    """Return words; none of a line whose address or telephone number ends directly there."""
+    ends = words and (words[-1].text == PHONE or re.fullmatch(r"\d{5}(?:-\d{4})?", words[-1].text))
+    return [] if ends else words
 
 
 def _text(words: Iterable[Token]) -> str:

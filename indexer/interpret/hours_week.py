@@ -73,7 +73,8 @@ def _next_item(tokens: Sequence[Token], at: int) -> tuple[_Item, int]:
     if token.kind is Kind.TIME:
         if same and token.clock and following[1].clock:
             return _Item(Kind.TIME, spans=_certain(span(token.clock, following[1].clock))), at + 3
-        return _Item(Kind.TIME, spans=None), at + 1
+        # A time alone opens and closes nothing; a day left alone with it stays uncertain.
+        return _Item(Kind.BREAK), at + 1
     return _Item(token.kind), at + 1
 
 

@@ -53,12 +53,17 @@ class Token:
     clock: Clock | None = None
 
 
-_PHONE = re.compile(r"\+?(?:\d[-. ])?\(?\d{3}\)?[-. ]{1,2}\d{3}[-. ]\d{4}\b")
+_PHONE = re.compile(
+    r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-./ ]{1,2}\d{3}[-. ]\d{4}\b|\(\d{2,5}\)[\d .-]{6,12}\d"
+    r"|\+\d[\d (). -]{7,14}\d|\b0\d{2,4} \d{3,4} \d{3,4}\b|\b1[38]00 \d{3} \d{3}\b"
+)
+PHONE = "phonenumber"
+"""The word that stands for a telephone number."""
 _TIME = (
     r"(?<![\w$£€.,:])(?P<hour>[01]?\d|2[0-4])"
     r"(?:[:.h](?P<minute>[0-5]\d)|(?P<packed>(?<=\d\d)[0-5]\d))?"
-    r"(?: ?(?P<half>[ap])\. ?m\b\.?| ?(?P<half2>[ap])m\b\.?|(?P<half3>[ap])\b\.?"
-    r"| ?(?:hrs?|h)\b\.?)?"
+    r"(?: ?(?P<half>[ap])\. ?m\b| ?(?P<half2>[ap])m\b|(?P<half3>[ap])\b"
+    r"| ?(?:hrs?|h)\b)?(?:\.(?! +(?-i:[A-Z])|$))?"
     r"(?![\w%$]|[.:]\d|,\d{3})"
 )
 _BREAK = r"[;.!?\n•·|]|(?<= )/(?= )"
@@ -69,7 +74,7 @@ _DOUBTFUL = frozenset({"we", "mar", "mo", "sun", "sat", "dom", "tu", "sa", "su",
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of *text*; [] for none. What is neither day nor time is a word."""
-    plain = _PHONE.sub(" phonenumber ", _without_accents(text))
+    plain = _PHONE.sub(f" {PHONE} ", _without_accents(text))
     found = [_token(match) for match in _pattern().finditer(plain)]
     kept = [token for token in found if token is not None]
     return [_sure(token, kept, index) for index, token in enumerate(kept)]

@@ -131,10 +131,23 @@ def _is_own(mail: str, host: str) -> bool:
 
 def _hours(site: _Site, place: Place) -> tuple[str, ...]:
     declared = [line for _, business in place.businesses for line in business.hours]
+    declared = declared or _hours_of_no_place(site)
     lines: Iterable[str] = _around(place)
     if len(site.places) == 1:
         lines = [line for page in site.pages for line in _lines(page)]
     return tuple(dict.fromkeys(declared or hours_in(lines)))[:MAX_HOURS]
+
+
+def _hours_of_no_place(site: _Site) -> list[str]:
+    """Return the hours that a site declares without saying of which place: they hold for all."""
+    placed = [business for place in site.places for _, business in place.businesses]
+    return [
+        line
+        for page in site.pages
+        for business in page.businesses
+        if business not in placed
+        for line in business.hours
+    ]
 
 
 def _around(place: Place) -> list[str]:

@@ -62,8 +62,8 @@ PHONE = "phonenumber"
 _TIME = (
     r"(?<![\w$£€.,:])(?P<hour>[01]?\d|2[0-4])"
     r"(?:[:.h](?P<minute>[0-5]\d)|(?P<packed>(?<=\d\d)[0-5]\d))?"
-    r"(?: ?(?P<half>[ap])\. ?m\b| ?(?P<half2>[ap])m\b|(?P<half3>[ap])\b"
-    r"| ?(?:hrs?|h)\b)?(?:\.(?! +(?-i:[A-Z])|$))?"
+    r"(?:(?: ?(?P<half>[ap])\. ?m\b| ?(?P<half2>[ap])m\b|(?P<half3>[ap])\b"
+    r"| ?(?:hrs?|h)\b)(?:\.(?! +(?-i:[A-Z\d])|$))?)?"
     r"(?![\w%$]|[.:]\d|,\d{3})"
 )
 _BREAK = r"[;.!?\n•·|]|(?<= )/(?= )"

@@ -175,7 +175,7 @@ def _is_count(before: str, rest: str) -> bool:
 
 def _is_unit(line: str) -> bool:
     """Whether a line is a unit and nothing else: "Unit 2", "3rd floor"."""
-    unit = UNIT_FIRST.search(line.strip())
+    unit = UNIT_FIRST.search(line.strip()) if len(line) <= _LABEL else None
     return bool(unit and unit.start() == 0)
 
 

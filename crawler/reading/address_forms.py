@@ -66,17 +66,17 @@ UNIT_WORDS = (
     r"suite|ste|unit|bldg|building|floor|fl|apt|apartment|room|rm|level|lvl|office|flat|shop|studio"
 )
 UNIT_FIRST = re.compile(
-    rf"(?:(?:\b(?:{UNIT_WORDS})\b\.?\s*#?|#)\s*(?:[A-Z]{{0,2}}-?\d{{1,5}}[A-Z]?|[A-Z])\b"
+    rf"(?:(?:(?:\b(?:{UNIT_WORDS})\b\.?\s*#?|#)\s*(?:[A-Z]{{0,2}}-?\d{{1,5}}[A-Z]?|[A-Z])\b"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|fourth|fifth)\s+(?:floor|fl)\b\.?)"
-    r"\s*[,–—-]?\s*$",
+    r"\s*[,–—-]?\s*){1,3}$",
     re.IGNORECASE,
 )
 """A unit that stands before the house number: "Suite 4, 219 Millrace Street"."""
 
 BEGIN = re.compile(
     r"(?<![\w$£€#.,:/-])(?:\d{1,3}/)?"
-    r"(?:\d{1,6}(?:-\d{1,5})?[A-Za-z]?(?:\s+1/2)?\s+(?=(?:[NSEW]\b|[NSEW]\.|\d|[A-Z]))"
-    r"|[NSEW]\d{2,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s"
+    r"(?:\d{1,6}(?:-(?:\d{1,5}|[A-Z]))?[A-Za-z]?(?:\s+1/2)?\s+(?=(?:[NSEW]\b|[NSEW]\.|\d|[A-Z]))"
+    r"|[NSEW]\d{1,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s"
     r"|(?i:P\.?\s?O\.?\s+Box\s)|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z0-9]))",
 )
 UNIT_BEFORE = re.compile(

@@ -35,13 +35,14 @@ _AUSTRALIAN = re.compile(
 )
 """Four digits are a postcode only after a state, where no country is stated."""
 _UNIT_FIRST = re.compile(
-    r"(?P<unit>(?:(?:suite|ste|unit|level|lvl|floor|fl|apt|flat|shop|studio|office|room|rm|bldg"
+    r"(?P<unit>(?:(?:(?:suite|ste|unit|level|lvl|floor|fl|apt|flat|shop|studio|office|room|rm|bldg"
     r"|building)\b\.?\s*#?\s*[A-Z]?-?\d*[A-Z]?|#\s*\w+|(?:\d{1,2}(?:st|nd|rd|th)|ground|first"
-    r"|second|third|fourth|fifth)\s+(?:floor|fl)\b\.?))\s*[,–—-]\s*(?=\d)",
+    r"|second|third|fourth|fifth)\s+(?:floor|fl)\b\.?)\s*[,–—-]\s*){1,3})(?=\d)",
     re.IGNORECASE,
 )
 _UNIT_LAST = re.compile(
-    r"[\s,]+(?P<unit>(?:office|level|lvl|studio|shop|pod)\b\.?\s*#?\s*[A-Z]?-?\d{1,4}[A-Z]?"
+    r"[\s,]+(?P<unit>(?:suites|stes|units|rooms)\b\.?\s*[A-Z]?\d+[A-Z]?(?:\s*(?:-|–|&|and|,)\s*\w+){0,2}"
+    r"|PH\s?-?\d{0,2}|(?:office|level|lvl|studio|shop|pod)\b\.?\s*#?\s*[A-Z]?-?\d{1,4}[A-Z]?"
     r"|(?<=,\s)(?:(?:lower|upper|garden|ground|main|street|mezzanine)\s+(?:level|floor)|penthouse|basement"
     r"|(?:first|second|third|fourth|fifth|sixth|top)\s+floor))$",
     re.IGNORECASE,
@@ -266,7 +267,7 @@ def _with_street(reading: _Reading) -> Address:
     last = _UNIT_LAST.search(rest)
     begin, end = before.end() if before else 0, last.start() if last else len(rest)
     street, unit = _street_and_unit(rest[begin:end].strip(" ,"))
-    units = (before and before["unit"].strip(), unit, last and last["unit"])
+    units = (before and before["unit"].strip(" ,–—-"), unit, last and last["unit"])
     unit = ", ".join(filter(None, units))
     return replace(address, street=street, unit=re.sub(r"# +", "#", unit))
 

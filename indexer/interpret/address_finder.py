@@ -13,6 +13,7 @@ house number that does not count something else.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from crawler.listing import Listing, Where
 from indexer import normalize
@@ -26,7 +27,13 @@ LOOK_BACK_TO_STREET = 100
 """The same from a state that no postcode follows."""
 CODE_LENGTH = 14
 """Characters of the longest postcode, with what parts it from its state."""
+LONGEST_TOWN = 60
+"""Characters of a state or town before its postcode."""
 MAX_TEXT = 20_000
+MAX_ENDS = 50
+"""What may end an address in one text; a page of nothing but postcodes is no clinic's."""
+MAX_PASSAGES = 200
+"""Of a listing that are searched, its first ones that hold a digit."""
 LONGEST_STATE = 4
 """Words in "District of Columbia" and one to spare."""
 
@@ -90,14 +97,22 @@ def address_of(listing: Listing, gazetteer: Gazetteer) -> Address:
     if stated.street:
         return stated
     told: dict[tuple[str, ...], Address] = {}
-    for passage in listing.passages:
-        if passage.where not in _NO_WORDS and any(c.isdigit() for c in passage.text):
-            for address in addresses_in(passage.text, gazetteer):
-                told.setdefault(_place(address), address)
+    for text in islice(_telling(listing), MAX_PASSAGES):
+        for address in addresses_in(text, gazetteer):
+            told.setdefault(_place(address), address)
+        if len(told) > 1:
+            return stated
     only = next(iter(told.values())) if len(told) == 1 else None
     if only is None or any(said not in ("", of_it) for said, of_it in _towns(stated, only)):
         return stated
     return replace(only, raw=(*stated.raw, *only.raw))
+
+
+def _telling(listing: Listing) -> Iterator[str]:
+    """Yield a listing's words that may hold an address."""
+    for passage in listing.passages:
+        if passage.where not in _NO_WORDS and any(c.isdigit() for c in passage.text):
+            yield passage.text
 
 
 def addresses_in(text: str, gazetteer: Gazetteer) -> tuple[Address, ...]:
@@ -126,10 +141,11 @@ def _in_order(ends: Iterable[_End]) -> list[_End]:
 
 def _ends(text: str, gazetteer: Gazetteer) -> Iterator[_End]:
     """Yield where addresses may end: at a postcode of the place before it, or at a state."""
-    for match in _CODES.finditer(text):
-        if _confirmed(text[: match.start()], match[0], gazetteer):
+    for match in islice(_CODES.finditer(text), MAX_ENDS):
+        before = text[max(0, match.start() - LONGEST_TOWN) : match.start()]
+        if _confirmed(before, match[0], gazetteer):
             yield _End(match.end(), coded=True)
-    for match in _STATE_END.finditer(text):
+    for match in islice(_STATE_END.finditer(text), MAX_ENDS):
         words = match[1].split()
         state = next((n for n in range(len(words), 0, -1) if _state(words[:n], gazetteer)), 0)
         if state:

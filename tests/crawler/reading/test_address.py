@@ -41,6 +41,12 @@ SEED = "4300 Montgomery Ave Suite 304, Bethesda, MD 20814, United States"
         ("2/55 Elm Lane, Perth WA 6000", ("2/55 Elm Lane, Perth WA 6000",)),
         ("#305 - 11 Elm St\nVictoria, BC V8W 1T5", ("#305 - 11 Elm St", "Victoria, BC V8W 1T5")),
         ("4 Elm St, Fresno, Calif. 93702", ("4 Elm St, Fresno, Calif. 93702",)),
+        ("3-B Elm Court\nDover, DE 19901", ("3-B Elm Court", "Dover, DE 19901")),
+        ("N6W2300 Elm St\nWaukesha, WI 53188", ("N6W2300 Elm St", "Waukesha, WI 53188")),
+        (
+            "Suite 3, Level 1, 12 Elm Street\nBrisbane QLD 4000",
+            ("Suite 3, Level 1, 12 Elm Street", "Brisbane QLD 4000"),
+        ),
         ("4 Elm St, Newark, N.J. 07102", ("4 Elm St, Newark, N.J. 07102",)),
         ("4 Elm St\nNewark, NJ\n07102", ("4 Elm St", "Newark, NJ 07102")),
         ("Moss\n4 Elm St, Newark, NJ", ("4 Elm St, Newark, NJ",)),

@@ -183,6 +183,17 @@ def _service_words(value: Any) -> Iterator[str]:
     for node in _within(value):
         yield from _texts(node.get("name"))
         yield from _texts(node.get("description"))
+        yield from _priced(node)
+
+
+def _priced(offer: dict[str, Any]) -> Iterator[str]:
+    """Yield what an offer is of with its price, as one line: "KAP session: 480.00 USD"."""
+    thing = _first_dict(offer.get("itemOffered"), {})
+    name = next(iter(_texts(thing.get("name")) or _texts(offer.get("name"))), "")
+    price = next(iter(_texts(offer.get("price"))), "")
+    currency = next(iter(_texts(offer.get("priceCurrency"))), "")
+    if name and re.fullmatch(r"[\d,.]+", price) and currency:
+        yield f"{name}: {price} {currency}"
 
 
 def _first_dict(value: Any, by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Evidence, Fact, Stance
+from indexer.interpret.details import details_of
 from indexer.interpret.mentions import UNSPECIFIED
 from indexer.interpret.passages import judged
 from indexer.interpret.statement import Setting, Verdict
@@ -54,19 +55,22 @@ def _survey(passage: Passage) -> Iterator[Reading]:
 
 
 def facts_of(listing: Listing) -> tuple[Fact, ...]:
-    """Return the strongest statement of each code and stance that the listing makes."""
-    return strongest(
+    """Return the strongest statement of each code, value and stance that the listing makes."""
+    told = [
         _fact(listing, reading, stance)
         for reading in readings(listing)
         if (stance := reading.verdict.stance)
-    )
+    ]
+    details = details_of(listing)
+    named = {(detail.code, detail.stance) for detail in details}
+    return strongest((*details, *(fact for fact in told if (fact.code, fact.stance) not in named)))
 
 
 def strongest(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return one fact a code, stance and source: the surest, then the freshest; sorted by code."""
-    best: dict[tuple[str, str, str], Fact] = {}
+    """Return one fact a code, value, stance and source: the surest, then the freshest; sorted."""
+    best: dict[tuple[str, str, str, str], Fact] = {}
     for fact in sorted(facts, key=_rank):
-        best[fact.code, fact.stance, fact.evidence.source] = fact
+        best[fact.code, fact.value, fact.stance, fact.evidence.source] = fact
     return tuple(best[key] for key in sorted(best))
 
 

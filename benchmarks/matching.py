@@ -33,6 +33,8 @@ from tests.indexer.matching import labelled  # noqa: E402
 
 ENGINES = ("ours", "splink", "recordlinkage")
 SEED = 20261122
+ROUNDS = 3
+"""Turns that the engines take; the least time and memory of each counts, on a busy machine."""
 Figures = dict[str, float]
 Judge = Callable[[Sequence[int]], Figures]
 
@@ -113,13 +115,18 @@ def compared(
     print(f"\n{title}: {len(rows):,} listings")
     print(f"{'engine':14} {'precision':>9} {'recall':>7} {'F1':>7} {'seconds':>8} {'MB':>6}")
     found: dict[str, Figures] = {}
-    for engine in ENGINES:
+    told: set[str] = set()
+    for engine in ENGINES * ROUNDS:
         try:
             clusters, cost = run(engine, rows, sys.executable if engine == "ours" else rivals)
         except MissingRival as missing:
-            print(missing)
+            if engine not in told:
+                print(missing)
+            told.add(engine)
             continue
-        found[engine] = judge(clusters) | cost
+        known = found.get(engine, cost)
+        found[engine] = judge(clusters) | {name: min(cost[name], known[name]) for name in cost}
+    for engine in found:
         print(
             "{:14} {precision:9.4f} {recall:7.4f} {f1:7.4f} {seconds:8.2f} {rss_mb:6.0f}".format(
                 engine, **found[engine]

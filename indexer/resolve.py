@@ -17,6 +17,7 @@ from indexer.matching.clusters import Clusters
 from indexer.matching.constraints import proves_a_move
 from indexer.matching.decision import Decision, Verdict, standing
 from indexer.matching.evidence import JOIN, REVIEW, Evidence, weigh
+from indexer.matching.place import Agreement, agreement
 from indexer.matching.record import Record, Ref
 from indexer.matching.settling import Settler, roamers
 from indexer.matching.sharing import Sharing, sharing
@@ -77,7 +78,10 @@ class _Resolving:
         records, common = self._records, self._common
         for one, other in candidates(records):
             a, b = records[one], records[other]
-            evidence = weigh(a, b, common)
+            where = agreement(a, b)
+            if a.person is not b.person or where is Agreement.ELSEWHERE:
+                continue  # never one clinic, whatever else they share
+            evidence = weigh(a, b, common, where)
             score = evidence.score
             if score >= REVIEW:
                 # What is likely, but would be a move that is not proven, is a person's to say.

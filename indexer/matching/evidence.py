@@ -46,9 +46,9 @@ class Evidence(NamedTuple):
         return self.name + self.place + self.unit + self.phone + self.site + self.npi + self.text
 
 
-def weigh(a: Record, b: Record, common: Sharing) -> Evidence:
-    """Return the evidence that *a* and *b* are one clinic."""
-    where = agreement(a, b)
+def weigh(a: Record, b: Record, common: Sharing, where: Agreement | None = None) -> Evidence:
+    """Return the evidence that *a* and *b* are one clinic; *where* is their agreement, if known."""
+    where = agreement(a, b) if where is None else where
     shared = a.phones & b.phones
     text = _text(a, b, common) if shared and a.domain != b.domain else 0.0
     site = _site(a, b, where, common) if a.site and b.site else 0.0

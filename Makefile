@@ -21,6 +21,7 @@ run: setup  ## crawl the packaged starter list, index it, serve it: PORT=8000 DA
 
 test: .venv/dev  ## check everything and run every test
 	@.ci/machine
+	@.ci/nominatim
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
@@ -38,7 +39,7 @@ index: setup  ## build the index from the store
 serve: setup  ## serve the index
 	@$(PY) -m webapp --index "$(DATA)/index" --port "$(PORT)" $(ARGS)
 
-bench: .venv/dev  ## run a benchmark: BENCH=name ARGS="…"
+bench: .venv/bench  ## run a benchmark: BENCH=name ARGS="…"
 	@$(PY) -m benchmarks.$(BENCH) $(ARGS)
 
 format: .venv/dev  ## format the code and mend what can be mended
@@ -47,9 +48,13 @@ format: .venv/dev  ## format the code and mend what can be mended
 lock: .venv/dev  ## pin the dependencies of pyproject.toml with hashes
 	@.venv/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt
 	@.venv/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev -o requirements-dev.txt
+	@.venv/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev --extra bench -o requirements-bench.txt
 
 .venv/run: requirements.txt
 	@.ci/environment "$(PYTHON)" requirements.txt && touch .venv/run
 
 .venv/dev: requirements-dev.txt
 	@.ci/environment "$(PYTHON)" requirements-dev.txt && touch .venv/dev .venv/run
+
+.venv/bench: requirements-bench.txt
+	@.ci/environment "$(PYTHON)" requirements-bench.txt && touch .venv/bench .venv/dev .venv/run

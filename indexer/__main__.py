@@ -11,12 +11,16 @@ from pathlib import Path
 import click
 import msgspec
 
+from crawler.listing import Listing
+from crawler.reading.page import read_page
+from crawler.reading.site import listings_of
 from crawler.store import SqlListingStore, StoreUnavailable
-from indexer import change_files, snapshot
+from indexer import change_files, normalize, snapshot
 from indexer.changes import ChangeLog
 from indexer.changes import changes as changes_between
 from indexer.changes import told as told_changes
 from indexer.directory import Directory, Fate, directory
+from indexer.explain import explained
 from indexer.geocode import Ask, Geocoder, ask_nobody
 from indexer.geocoding.memory import Memory
 from indexer.geocoding.online import Online, geocoder_named
@@ -190,6 +194,26 @@ def different(given: tuple[str, Path], a: str, b: str) -> None:
 
 
 @main.command()
+@store_option
+@click.option("--all", "everything", is_flag=True, help="Show every mention, not only treatments.")
+@click.argument("page")
+def explain(store_url: str, everything: bool, page: str) -> None:
+    """Show what PAGE states and why: each mention with the rule that fired or vetoed.
+
+    PAGE is a file of HTML or text, or the web address of a site in the store, in the words of
+    its last good crawl. "+" is stated, "-" stated as not given, "·" merely mentioned.
+    """
+    try:
+        found = _page_file(Path(page)) if Path(page).is_file() else _stored(store_url, page)
+    except StoreUnavailable as problem:
+        sys.exit(str(problem))
+    for listing in found:
+        click.echo("\n".join(explained(listing, everything=everything)))
+    if not found:
+        sys.exit(f"Nothing is said of a clinic in {page}, and no listing of the store is there.")
+
+
+@main.command()
 @index_option
 def rollback(folder: Path) -> None:
     """Serve the snapshot before the current one again."""
@@ -207,6 +231,24 @@ def build_places(path: Path) -> None:
 
     build_place_table(path)
     click.echo(f"Wrote {path}, {path.stat().st_size / 1e6:.1f} MB.")
+
+
+def _page_file(path: Path) -> list[Listing]:
+    """The listings of a page in a file, as the crawler would read it."""
+    kind = "text/html" if path.suffix.lower() in {".html", ".htm"} else "text/plain"
+    address = path.resolve().as_uri()
+    page = read_page(path.read_bytes(), kind, url=address, seen_at=datetime.now(UTC))
+    return listings_of([page], source="file", website=address)
+
+
+def _stored(store_url: str, address: str) -> list[Listing]:
+    """The store's listings whose page or website is on the host of *address*."""
+    wanted = normalize.host(address)
+    with SqlListingStore(store_url) as store:
+        listings = [stored.listing for stored in store.listings()]
+    return [
+        one for one in listings if wanted in (normalize.host(one.website), normalize.host(one.url))
+    ]
 
 
 def _decide(given: tuple[str, Path], a: str, b: str, verdict: Verdict) -> None:

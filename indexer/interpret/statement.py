@@ -21,7 +21,7 @@ DETAILS = frozenset(
     {"partner_prescriber", "own_therapist_welcome", "therapist_in_room", "prep_integration"}
 )
 """Therapy entries that describe a practice rather than name a treatment."""
-SHORT = 18
+SHORT = 14
 """Words: a shorter sentence on a clinic's own page tells, a longer one explains."""
 FRAGMENT = 6
 """Words: no sentence at all, an entry of a list without list markup."""
@@ -249,4 +249,6 @@ def _detail(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     if cues.find("addressed", clause.sentence):
         return stated("addressed", 0.6)
     short = setting.where is Where.BODY and clause.sentence.count(" ") < SHORT
-    return stated("fragment", 0.5) if short else mere("explained")
+    if short and not cues.find("generic", clause.sentence):
+        return stated("fragment", 0.5)
+    return mere("explained")

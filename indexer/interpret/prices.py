@@ -8,7 +8,7 @@ medicine. The words are in `prices.toml`.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,15 @@ from indexer.interpret.text import clean, quote, sentences
 
 LEAST = 20.0
 """Units of currency; ketamine care costs more, smaller sums are for something else."""
-_UNITS = ("month", "package", "consultation", "infusion", "session")
+LONGEST_LEAD = 60
+"""Characters; a longer line above a sum is not its name."""
+_UNITS = ("month", "package", "consultation", "infusion", "session", "booster")
 _PER = re.compile(
     r"\s*[(]?\s*(?:/|\b(?:per|each|every|an?|for|por|cada|la|al|monthly|total for)\b)",
     re.IGNORECASE,
 )
 _ONE_EACH = re.compile(r"\s*[(]?\s*(?:/|\b(?:per|each|every|an?|por|cada|la)\b)", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[;,·|•(]|\.\s|\s(?:and|or|plus|y|o)\s(?!up\b)", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[;,·|•(=]|\.\s|\s(?:and|or|plus|y|o)\s(?!up\b)", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"[;,·|•:]|\s(?:and|or|plus|y)\s", re.IGNORECASE)
 _FOREIGN = re.compile(r"\b(?:CAD|AUD|NZD)\b")
 _ADDRESS_OF = {
@@ -49,12 +51,14 @@ class _Printed:
     """All words up to the clause's end."""
     sentence: str
     context: str
-    """The sentence before, if it asks, and the heading above."""
+    """The short line or question before, and the heading above."""
+    passage: str
+    """All of the passage, with the line before it."""
 
     @property
     def own(self) -> str:
         """The sum's own words."""
-        return f"{self.before} {self.after or self.behind}"
+        return f"{self.before} {self.after}"
 
 
 def prices_of(listing: Listing) -> tuple[Price, ...]:
@@ -63,55 +67,80 @@ def prices_of(listing: Listing) -> tuple[Price, ...]:
     dollar = _dollar(listing, page)
     mixed = bool(_cues()["mixed"].search(page))
     found: dict[tuple[Any, ...], Price] = {}
-    for passage, heading in _passages(listing):
-        for printed in _printed(passage, heading, dollar):
+    for passage, heading, lead in _passages(listing):
+        for printed in _printed(passage, heading, lead, dollar):
             price = _price(printed, passage, listing.source, mixed)
             if price:
                 found.setdefault(_key(price), price)
-    return tuple(_without_doubles(found.values()))
+    return tuple(_without_doubles(_boosters_named(list(found.values()))))
 
 
-def _passages(listing: Listing) -> Iterator[tuple[Passage, str]]:
-    """Yield the passages that may print a price, with the heading above each."""
-    heading = ""
+def _boosters_named(prices: list[Price]) -> Iterator[Price]:
+    """Yield prices with "booster" as what is boosted: an infusion where the clinic prices any."""
+    units = {price.unit for price in prices}
+    boosted = "infusion" if "infusion" in units else "session"
+    for price in prices:
+        yield replace(price, unit=boosted) if price.unit == "booster" else price
+
+
+def _passages(listing: Listing) -> Iterator[tuple[Passage, str, str]]:
+    """Yield the passages that may print a price, with the heading and the short line above."""
+    heading = lead = ""
     for passage in listing.passages:
         if passage.where is Where.HEADING:
             heading = clean(passage.text)
         told = passage.where not in (Where.TITLE, Where.SURVEY, Where.MENU)
         if told and not is_article(passage.url):
             above = "" if passage.where is Where.HEADING else heading
-            yield passage, clean(passage.under) or above
+            yield passage, clean(passage.under) or above, lead
+            lead = clean(passage.text) if len(passage.text) <= LONGEST_LEAD else ""
 
 
-def _printed(passage: Passage, heading: str, dollar: str) -> Iterator[_Printed]:
+def _printed(passage: Passage, heading: str, lead: str, dollar: str) -> Iterator[_Printed]:
+    if _cues()["heading_always"].search(heading):
+        return
     forbidden = bool(_cues()["heading_veto"].search(heading))
-    before = ""
+    before = lead
     for line in passage.text.split("\n"):
         for sentence in sentences(clean(line)):
-            context = f"{before} {heading}" if before.endswith("?") or len(before) < 60 else heading
+            near = before.endswith("?") or len(before) <= LONGEST_LEAD
+            context = f"{before} {heading}" if near else heading
             if not forbidden or _cues()["named_here"].search(sentence):
-                yield from _in_sentence(sentence, context, dollar)
+                yield from _in_sentence(sentence, context, f"{lead} {passage.text}", dollar)
             before = sentence
 
 
-def _in_sentence(sentence: str, context: str, dollar: str) -> Iterator[_Printed]:
+def _in_sentence(sentence: str, context: str, passage: str, dollar: str) -> Iterator[_Printed]:
     found = list(sums_in(sentence, dollar, _tables()["currencies"]))
     if not found or _cues()["sentence_veto"].search(sentence):
         return
     start = 0
     for index, one in enumerate(found):
         end = found[index + 1].start if index + 1 < len(found) else len(sentence)
-        behind = _clause(sentence[one.end : end])
-        after = behind if _PER.match(behind) else ""
+        before, behind = sentence[start : one.start], _clause(sentence[one.end : end])
+        closed = index + 1 == len(found) or len(behind) < end - one.end
+        after = behind if _is_label(behind, before, closed=closed) else ""
         yield _Printed(
             sum=one,
-            before=sentence[start : one.start],
+            before=before,
             after=after,
             behind=behind,
             sentence=sentence,
             context=context,
+            passage=passage,
         )
         start = one.end + len(after)
+
+
+def _is_label(behind: str, before: str, *, closed: bool) -> bool:
+    """Whether the words behind a sum say what it is for: "per infusion", or "$200 evaluation".
+
+    Without a "per" they do if their clause ends there and the words before do not say it.
+    """
+    nearest = _CLAUSE_START.split(before)[-1]
+    return bool(_PER.match(behind)) or (
+        closed and bool(_unit_in(behind)) and not _unit_in(nearest) and not _unit_in(before)
+    )
 
 
 def _clause(text: str) -> str:
@@ -123,8 +152,8 @@ def _clause(text: str) -> str:
 
 def _price(printed: _Printed, passage: Passage, source: str, mixed: bool) -> Price | None:
     unit = _unit(printed)
-    named = not mixed or _cues()["named"].search(f"{printed.sentence} {printed.context}")
-    if not unit or not named or printed.sum.amount < LEAST or _cues()["veto"].search(printed.own):
+    named = not mixed or _cues()["named"].search(f"{printed.passage} {printed.context}")
+    if not unit or not named or printed.sum.amount < LEAST or _is_other_money(printed):
         return None
     return Price(
         amount=printed.sum.amount,
@@ -141,9 +170,23 @@ def _price(printed: _Printed, passage: Passage, source: str, mixed: bool) -> Pri
     )
 
 
+def _is_other_money(printed: _Printed) -> bool:
+    """Whether a sum is a fee, a saving, an average, or for something else than ketamine care."""
+    cues = _cues()
+    words = printed.own if _unit_in(printed.own) else f"{printed.own} {printed.context}"
+    return bool(
+        cues["veto"].search(words)
+        or cues["behind"].search(printed.behind)
+        or (cues["around"].search(words) and not cues["around_unless"].search(words))
+        or (cues["generic"].search(words) and not cues["generic_unless"].search(printed.sentence))
+    )
+
+
 def _unit(printed: _Printed) -> str:
     """Return what a sum pays for: as said behind it, before it, in its sentence or above it."""
-    told = _unit_in(printed.after)
+    if _cues()["total"].search(printed.before) and _count_in(printed.sentence):
+        return "package"
+    told = _first_unit_in(printed.after)
     if told and _ONE_EACH.match(printed.after):
         return told
     if _count(printed):
@@ -166,10 +209,18 @@ def _unit_in(text: str) -> str:
     return next((unit for unit in _UNITS if units[unit].search(text)), "")
 
 
+def _first_unit_in(text: str) -> str:
+    """Return the unit named first: "per infusion for the pain protocol" is an infusion's."""
+    found = [(match.start(), unit) for unit in _UNITS if (match := _units()[unit].search(text))]
+    return min(found, key=lambda one: one[0], default=(0, ""))[1]
+
+
 def _count(printed: _Printed) -> int | None:
     """Return how many infusions or sessions a sum pays for together; None if it pays for one."""
     if _ONE_EACH.match(printed.after) and not _count_in(printed.after):
         return None
+    if _cues()["total"].search(printed.before):
+        return _count_in(printed.sentence)
     return _count_in(printed.after) or next(
         filter(None, map(_count_in, list(_nearest_first(printed))[:-2])), None
     )
@@ -178,7 +229,7 @@ def _count(printed: _Printed) -> int | None:
 def _count_in(text: str) -> int | None:
     table = _tables()["count"]
     for match in re.finditer(table["pattern"], text, re.IGNORECASE):
-        word = match["count"] or match["count2"] or match["count3"]
+        word = match["count"] or match["count2"] or match["count3"] or match["count4"]
         number = int(word) if word.isdigit() else int(table["words"][word.lower()])
         if number > 1:
             return number
@@ -229,8 +280,15 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return {
         "veto": _either(tables["not_a_price"]["cues"]),
         "sentence_veto": _either(tables["sentence_veto"]["cues"]),
+        "heading_always": _either(tables["heading_veto"]["always"]),
         "heading_veto": _either(tables["heading_veto"]["cues"]),
         "mixed": _either(tables["mixed"]["cues"]),
+        "behind": _either(tables["behind"]["cues"]),
+        "around": _either(tables["around"]["cues"]),
+        "around_unless": _either(tables["around"]["unless"]),
+        "generic": _either(tables["generic"]["cues"]),
+        "generic_unless": _either(tables["generic"]["unless"]),
+        "total": _either(tables["total"]["cues"]),
         "named": _either(tables["mixed"]["named"]),
         "named_here": _either(tables["heading_veto"]["unless"]),
     }

@@ -1,11 +1,7 @@
 """The indexer's door: from the store to a published snapshot, in one command."""
 
-import gc
-import hashlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,23 +11,18 @@ from crawler.listing import Listing
 from crawler.reading.page import read_page
 from crawler.reading.site import listings_of
 from crawler.store import SqlListingStore, StoreUnavailable
+from indexer import build as building
 from indexer import change_files, normalize, snapshot
-from indexer.changes import ChangeLog
-from indexer.changes import changes as changes_between
 from indexer.changes import told as told_changes
-from indexer.directory import Directory, Fate, directory
+from indexer.directory import directory
 from indexer.explain import explained
-from indexer.geocode import Ask, Geocoder, ask_nobody
-from indexer.geocoding.memory import Memory
-from indexer.geocoding.online import Online, geocoder_named
+from indexer.geocode import Geocoder
+from indexer.geocoding.online import geocoder_named
 from indexer.places import Places
-from indexer.reading import ReadListing
 from indexer.resolve import Decision, Verdict
 from indexer.review import BadDecisions, add_decision, read_decisions, ref_in
 from indexer.review import told as told_doubts
 from indexer.search import IndexUnavailable
-
-HERE = Path(__file__).parent
 
 index_option = click.option(
     "--index",
@@ -89,50 +80,26 @@ def build(
     contact: str,
 ) -> None:
     """Read the store, merge, locate and publish a new snapshot."""
-    gc.disable()  # one short run that makes millions of objects, and no circles to look for
-    now = datetime.now(UTC)
     decisions = _decisions(folder, decisions_path)
     geocoder = _geocoder(geocode, contact)
     try:
         with SqlListingStore(store_url) as store:
-            inputs = _digest(
-                store.fingerprint(), geocoder.name if geocoder else "", repr(decisions)
+            built = building.build(
+                store,
+                folder,
+                decisions=decisions,
+                geocoder=geocoder,
+                now=datetime.now(UTC),
+                force=force,
             )
-            if not force and snapshot.current_inputs(folder) == inputs:
-                click.echo("Index: nothing has changed since the last build.")
-                return
-            before = _fates(folder)
-            with _asking(geocoder, folder, now.date()) as ask:
-                found = directory(
-                    store.listings(),
-                    {source.name: source for source in store.sources()},
-                    Places(),
-                    before,
-                    now.date(),
-                    ask,
-                    decisions,
-                )
-            dates = {
-                source.name: run.finished
-                for source in store.sources()
-                if (run := store.last_good_run(source.name)) and run.finished
-            }
-        published = snapshot.publish(
-            found.clinics,
-            found.moved,
-            found.gone,
-            folder,
-            built_at=now,
-            inputs=inputs,
-            sources=dates,
-        )
     except (StoreUnavailable, snapshot.PublishError) as problem:
         sys.exit(f"Nothing was published, what was published still serves: {problem}")
-    log = ChangeLog(
-        generation=published.name, built_at=now, changes=changes_between(before, found.fates)
-    )
-    change_files.write(log, _changes_folder(folder))
-    _report(found)
+    if built is None:
+        click.echo("Index: nothing has changed since the last build.")
+        return
+    if built.asked:
+        click.echo(f"Geocoder {geocode}: {built.asked}.")
+    click.echo("\n".join(building.told(built.found)))
 
 
 @main.command()
@@ -141,9 +108,9 @@ def build(
 @click.argument("generation", default="")
 def changes(folder: Path, as_json: bool, generation: str) -> None:
     """Show what the last build changed, or that of GENERATION."""
-    log = change_files.read(_changes_folder(folder), generation)
+    log = change_files.read(building.changes_folder(folder), generation)
     if log is None:
-        sys.exit(f"There is no change log in {_changes_folder(folder)} yet.")
+        sys.exit(f"There is no change log in {building.changes_folder(folder)} yet.")
     click.echo(msgspec.json.encode(log).decode() if as_json else told_changes(log), nl=as_json)
 
 
@@ -284,71 +251,12 @@ def _decisions(folder: Path, path: Path | None) -> tuple[Decision, ...]:
         sys.exit(f"Nothing was published, what was published still serves: {problem}")
 
 
-def _changes_folder(folder: Path) -> Path:
-    return folder.parent / "changes"
-
-
 def _geocoder(name: str, contact: str) -> Geocoder | None:
     """The geocoder of that name; None for "": the place table alone locates."""
     try:
         return geocoder_named(name, contact=contact) if name else None
     except ValueError as problem:
         raise click.BadParameter(str(problem), param_hint="--geocode") from problem
-
-
-@contextmanager
-def _asking(geocoder: Geocoder | None, folder: Path, today: date) -> Iterator[Ask]:
-    """Give whom to ask for addresses; what is learnt is remembered beside the index."""
-    if geocoder is None:
-        yield ask_nobody
-        return
-    with Memory(folder.parent / "geocodes.sqlite") as memory:
-        online = Online(geocoder, memory, today)
-        yield online
-        click.echo(f"Geocoder {geocoder.name}: {online.report}.")
-
-
-def _digest(*inputs: str) -> str:
-    """A digest of all that an index is built from: what went in, and how we read it."""
-    digest = hashlib.sha256(" ".join(inputs).encode())
-    for path in sorted(HERE.rglob("*")):
-        if path.suffix in {".py", ".toml", ".sqlite"}:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _fates(folder: Path) -> Mapping[str, Fate]:
-    """What every id stands for as last published; nothing where nothing was published."""
-    try:
-        return snapshot.open_latest_good(folder).fates()
-    except IndexUnavailable:
-        return {}
-
-
-def _report(found: Directory) -> None:
-    points = found.points
-    located = len(found.clinics) - points[""]
-    click.echo(
-        f"Index: {len(found.clinics)} clinics, {located} located "
-        f"({', '.join(f'{n} to the {p}' for p, n in points.most_common() if p)}), "
-        f"{points['']} found by name, words or state only."
-    )
-    _listed(found.misplaced, "stated points lie outside their own address:")
-    _listed(found.unproven, "listings state no ketamine treatment; not shown:")
-    if found.sitewide:
-        click.echo(
-            f"  {len(found.sitewide)} listings speak of a whole site whose places are listed."
-        )
-    if found.in_doubt:
-        click.echo(f"  {len(found.in_doubt)} pairs may be one clinic: python -m indexer review")
-
-
-def _listed(listings: Sequence[ReadListing], what: str) -> None:
-    """Say how many listings are of a kind, and where the first of them are."""
-    if listings:
-        click.echo(f"  {len(listings)} {what}")
-    for one in listings[:20]:
-        click.echo(f"    {one.listing.url}")
 
 
 if __name__ == "__main__":

@@ -240,6 +240,10 @@ def _detail(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
         return denied("denies") if speaks else mere("denied, not by us")
     if cues.find("not_now", clause.text) or cues.find("general", clause.sentence):
         return mere("general")
+    return _told(clause, setting, cues)
+
+
+def _told(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     if cues.find("speaks", clause.sentence):
         return stated("speaks", 0.8)
     if setting.article:

@@ -11,8 +11,10 @@ With `--errors`, "+" was read and is not so, "-" is so and was not read.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path as FilePath
 
 import click
@@ -42,7 +44,7 @@ RULES_SHOWN = 6
 """Of the readings behind one mistake."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """All cases read in one way."""
 
@@ -54,7 +56,7 @@ class Run:
         """Each case with its answer."""
         return list(zip(self.cases, self.answers, strict=True))
 
-    @property
+    @cached_property
     def judged(self) -> list[Judgement]:
         """Every single thing read or to be read."""
         return [one for case, answer in self.pairs for one in judgements(case, answer)]
@@ -154,7 +156,9 @@ def _print_fields(ours: Run, naive: Run) -> None:
     for kind in sorted({case.kind for case in ours.cases}):
         pairs = [(case, answer) for case, answer in ours.pairs if case.kind == kind]
         right = sum(answer.kind == kind for _, answer in pairs)
-        print(f"kind {kind:23} {right:3} of {len(pairs)}")
+        others = Counter(answer.kind for _, answer in pairs if answer.kind != kind)
+        read = "".join(f", {count} read as {other}" for other, count in others.most_common())
+        print(f"kind {kind:23} {right:3} of {len(pairs)}{read}")
 
 
 def _print_row(name: str, ours: Run, naive: Run, *, field: str, item: str = "") -> None:

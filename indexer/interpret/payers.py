@@ -54,18 +54,19 @@ def _name(match: re.Match[str]) -> str:
     if match.lastgroup is None:
         _, _, where = match[0].rpartition(" of ")
         return f"Blue Cross Blue Shield of {where}"
-    return str(list(_tables()["payers"])[int(match.lastgroup[1:])])
+    return str(list(_tables()["payers"])[int(match.lastgroup[1:].partition("_")[0])])
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    by_index = dict(enumerate(_tables()["payers"].values()))
-    longest_first = sorted(by_index.items(), key=lambda one: -max(map(len, one[1])))
-    groups = (
-        rf"(?P<p{index}>{'|'.join(sorted(listed, key=len, reverse=True))})"
-        for index, listed in longest_first
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+    ways = [
+        (way, f"p{index}_{number}")
+        for index, listed in enumerate(_tables()["payers"].values())
+        for number, way in enumerate(listed)
+    ]
+    longest_first = sorted(ways, key=lambda one: -len(one[0]))
+    groups = "|".join(f"(?P<{group}>{way})" for way, group in longest_first)
+    return re.compile(rf"(?<!\w)(?:{groups})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -86,6 +86,7 @@ def _last_stated(clinic: Clinic, reads: Iterable[ReadListing]) -> dict[str, date
             "emails": bool(set(read.listing.emails) & set(clinic.emails)),
             "website": read.listing.website == clinic.website != "",
             "hours": read.listing.hours == clinic.hours != (),
+            "prices": prices_of(read.listing) == clinic.prices != (),
             "facts": bool(read.facts),
         }
         for field in (field for field, said in says.items() if said):

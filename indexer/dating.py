@@ -6,7 +6,7 @@ from datetime import date
 
 from indexer.clinic import Clinic, Dates
 
-DATED = ("name", "address", "phones", "emails", "website", "hours", "facts")
+DATED = ("name", "address", "phones", "emails", "website", "hours", "prices", "facts")
 """The fields that people rely on."""
 
 

@@ -22,6 +22,8 @@ from indexer.interpret.hours_words import PHONE, Kind, Token, tokens
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 LONGEST_LINE = 400
 """Characters; a longer text is prose, in which hours are seldom the clinic's own."""
+SHORTEST_PROSE = 80
+"""Characters; a longer text tells hours in figures or not at all."""
 REACH_OF_A_HEADING = 4
 """Passages; a footer stands under the page's last heading, but does not belong to it."""
 
@@ -76,10 +78,18 @@ def _short_texts(listing: Listing) -> Iterator[str]:
             under_others -= 1
             continue
         told = passage.where not in (Where.TITLE, Where.SURVEY)
+        if len(passage.text) > LONGEST_LINE or _is_idle(passage.text):
+            yield ""
+            continue
         # An article's page has the site's footer, and dates of its own.
         ours = _is_bare(passage.text) or not is_article(passage.url)
-        if told and ours and len(passage.text) <= LONGEST_LINE:
+        if told and ours:
             yield passage.text
+
+
+def _is_idle(text: str) -> bool:
+    """Whether a text surely tells no hours: it is not short and holds no figure."""
+    return len(text) > SHORTEST_PROSE and not any(letter.isdigit() for letter in text)
 
 
 def _is_bare(text: str) -> bool:

@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +72,16 @@ _DOUBTFUL = frozenset({"we", "mar", "mo", "sun", "sat", "dom", "tu", "sa", "su",
 """Days that are other words too: only next to a day or a time."""
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the tokens of *text*; [] for none. What is neither day nor time is a word."""
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the tokens of *text*; () for none. What is neither day nor time is a word.
+
+    Footers repeat from page to page: each distinct text is cut once.
+    """
     plain = _PHONE.sub(f" {PHONE} ", _without_accents(text))
     found = [_token(match) for match in _pattern().finditer(plain)]
     kept = [token for token in found if token is not None]
-    return [_sure(token, kept, index) for index, token in enumerate(kept)]
+    return tuple(_sure(token, kept, index) for index, token in enumerate(kept))
 
 
 def _without_accents(text: str) -> str:

@@ -19,6 +19,8 @@ from indexer.interpret.statement import is_strict
 from indexer.interpret.text import clean, quote
 
 CLINIC = "clinic"
+LOOKED_AT = 20_000
+"""Characters of a site: what it is shows in its first pages."""
 _NOTHING_ELSE = "nothing says that it is anything else"
 
 
@@ -108,8 +110,10 @@ def kind_of(listing: Listing) -> Kind:
 
 def _lines(listing: Listing) -> Iterator[_Line]:
     yield _Line(clean(listing.name), listing.url, head=True)
+    left = LOOKED_AT
     for passage in listing.passages:
-        if passage.where is not Where.SURVEY:
+        left -= len(passage.text)
+        if passage.where is not Where.SURVEY and left > 0:
             head = passage.where in (Where.TITLE, Where.HEADING)
             yield _Line(clean(passage.text), passage.url, head)
 

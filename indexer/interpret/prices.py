@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,8 @@ from indexer.interpret.text import clean, quote, sentences
 
 LEAST = 20.0
 """Units of currency; ketamine care costs more, smaller sums are for something else."""
+MAX_SUMS = 40
+"""Of one sentence; a clinic's price list is shorter, hostile text is not."""
 LONGEST_LEAD = 60
 """Characters; a longer line above a sum is not its name."""
 _UNITS = ("month", "package", "consultation", "infusion", "session", "booster")
@@ -111,7 +114,7 @@ def _printed(passage: Passage, heading: str, lead: str, dollar: str) -> Iterator
 
 
 def _in_sentence(sentence: str, context: str, passage: str, dollar: str) -> Iterator[_Printed]:
-    found = list(sums_in(sentence, dollar, _tables()["currencies"]))
+    found = list(islice(sums_in(sentence, dollar, _tables()["currencies"]), MAX_SUMS))
     if not found or _cues()["sentence_veto"].search(sentence):
         return
     start = 0

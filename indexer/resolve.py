@@ -72,6 +72,7 @@ class _Resolving:
         different = (p for p, verdict in self._decided.items() if verdict is Verdict.DIFFERENT)
         self._clusters = Clusters(self._records, self._common, frozenset(different))
         self._edges = sorted(self._weighed())
+        self._sitewide: set[int] = set()
 
     def _weighed(self) -> Iterator[Edge]:
         """Yield the pairs worth a second look."""
@@ -97,14 +98,14 @@ class _Resolving:
             if verdict is Verdict.SAME:
                 self._clusters.unite(one, other)
         self._join(STREET)
-        sitewide = self._settle(TOWN)
+        self._sitewide.update(self._settle(TOWN))
         self._join(TOWN)
         for group in self._roaming:
             for position in group[1:]:
                 self._clusters.unite(group[0], position)
         self._join(NEITHER)
-        sitewide += self._settle(NEITHER)
-        return self._told(frozenset(sitewide))
+        self._sitewide.update(self._settle(NEITHER))
+        return self._told(frozenset(self._sitewide))
 
     def _most_exact(self, cluster: Iterable[int]) -> int:
         return max(self._exactness[position] for position in cluster)
@@ -115,6 +116,8 @@ class _Resolving:
         for minus, one, other in self._edges:
             if -minus < JOIN:
                 break
+            if {one, other} & self._sitewide:
+                continue  # what speaks of several places is none of them
             if exact[one] == exact[other] == exactness and (
                 exactness == STREET
                 or self._most_exact([*clusters.of(one), *clusters.of(other)]) == exactness
@@ -125,6 +128,8 @@ class _Resolving:
         vague: list[list[int]] = []
         exact: list[list[int]] = []
         for cluster in self._clusters.all():
+            if not self._sitewide.isdisjoint(cluster):
+                continue
             found = self._most_exact(cluster)
             if found > exactness:
                 exact.append(cluster)

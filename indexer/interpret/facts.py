@@ -1,11 +1,11 @@
 """From a listing's words to facts with evidence; pure."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Evidence, Fact, Stance
+from indexer.interpret.article import is_article
 from indexer.interpret.details import details_of
 from indexer.interpret.mentions import UNSPECIFIED
 from indexer.interpret.passages import judged
@@ -15,7 +15,6 @@ from indexer.vocabulary import vocabulary
 
 IMPLIES_KETAMINE = frozenset({"kap", "group_kap", "couples", "home_self", "home_visit", "retreat"})
 """What cannot be given without ketamine, whatever the route."""
-_ARTICLE = re.compile(r"/(?:blog|news|articles?|posts?|press|library|resources|20\d\d)(?:/|$)")
 _SURVEY = Verdict(stance=Stance.STATED, confidence=0.6, rule="survey label")
 
 
@@ -40,7 +39,7 @@ def readings(listing: Listing) -> Iterator[Reading]:
             where=passage.where,
             under=clean(passage.under),
             name=clean(listing.name),
-            article=bool(_ARTICLE.search(passage.url)),
+            article=is_article(passage.url),
         )
         for one in judged(clean(passage.text), setting, page):
             yield Reading(

@@ -88,6 +88,21 @@ RECORDS = st.lists(
 )
 
 
+def test_what_speaks_of_several_places_draws_nothing_to_itself() -> None:
+    """A listing between two streets of its site stays out, and no vaguer one joins it."""
+    anchor = {"name": "anchor", "site": "x.example", "city": "dallas"}
+    resolution = resolve(
+        [
+            _record("a", **anchor, street="1 oak st"),
+            _record("b", name="anchor", state="TX"),
+            _record("c", **anchor, state="TX"),
+            _record("d", **anchor, street="9 elm st"),
+        ]
+    )
+    assert [record.ref[1] for record in resolution.sitewide] == ["c"]
+    assert _keys(resolution) == [{"a"}, {"b"}, {"d"}]
+
+
 @given(RECORDS, st.randoms())
 def test_order_does_not_matter_and_nothing_is_lost(records: list[Record], random: Random) -> None:
     """The same records in any order make the same clinics, each record exactly once."""

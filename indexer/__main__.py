@@ -1,5 +1,6 @@
 """The indexer's door: from the store to a published snapshot, in one command."""
 
+import gc
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,6 +81,7 @@ def build(
     contact: str,
 ) -> None:
     """Read the store, merge, locate and publish a new snapshot."""
+    gc.disable()  # one short run that makes millions of objects, and no circles to look for
     decisions = _decisions(folder, decisions_path)
     geocoder = _geocoder(geocode, contact)
     try:
@@ -98,7 +100,7 @@ def build(
         click.echo("Index: nothing has changed since the last build.")
         return
     if built.asked:
-        click.echo(f"Geocoder {geocode}: {built.asked}.")
+        click.echo(built.asked)
     click.echo("\n".join(building.told(built.found)))
 
 

@@ -1,6 +1,5 @@
 """From the store to a published snapshot: reads, merges, locates, publishes, logs what changed."""
 
-import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,7 +46,6 @@ def build(
 
     Raise StoreUnavailable or PublishError; what was published before still serves then.
     """
-    gc.disable()  # one short run that makes millions of objects, and no circles to look for
     inputs = _digest(store.fingerprint(), geocoder.name if geocoder else "", repr(decisions))
     if not force and snapshot.current_inputs(folder) == inputs:
         return None

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; known here so that a current store opens without loading Alembic."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 SECRETS = ("password", "sslpassword")

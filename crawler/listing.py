@@ -18,6 +18,9 @@ class Where(StrEnum):
     """A schema.org block that the page carries for machines."""
     SURVEY = "survey"
     """A label that a person gave after reading the page; not the page's own words."""
+    LABEL = "label"
+    """A label under which a register or its records list the place, as they word it. A code, if
+    the label has one, stands before its first colon."""
 
 
 class SourceKind(StrEnum):
@@ -29,6 +32,12 @@ class SourceKind(StrEnum):
     """Read once by a person, not yet re-checked by the crawler."""
     DOCUMENT = "document"
     """A document that was handed to us, such as an article by a clinic."""
+    LIST = "list"
+    """A list of clinics that whoever runs this finder gave; not re-checked by the crawler."""
+    REGISTER = "register"
+    """A public register or map: that a place exists, and what its own labels say; no more."""
+    RECORDS = "records"
+    """Records that confirm what a place does; never a place by themselves, and no count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,8 @@ class Source:
     """What the source may be believed about, in one sentence."""
     month_only: bool = False
     """Whether `seen_at` is known to the month only: its day is then the first and means nothing."""
+    attribution: str = ""
+    """What every page that shows the source's facts must print; "" if its terms ask for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

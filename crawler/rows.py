@@ -31,6 +31,7 @@ def source(row: Row[Any]) -> Source:
         licence=row.licence,
         about=row.about,
         month_only=row.month_only,
+        attribution=row.attribution,
     )
 
 

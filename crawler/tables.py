@@ -48,6 +48,7 @@ source = sa.Table(
     sa.Column("licence", sa.Text, nullable=False),
     sa.Column("about", sa.Text, nullable=False),
     sa.Column("month_only", sa.Boolean, nullable=False),
+    sa.Column("attribution", sa.Text, nullable=False, server_default=""),
 )
 
 run = sa.Table(

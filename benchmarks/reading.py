@@ -35,8 +35,8 @@ from benchmarks.reading_score import (
 )
 from benchmarks.result import print_result
 from indexer.clinic import Stance
-from indexer.interpret.facts import readings
 from indexer.interpret.page_kind import CLINIC
+from indexer.interpret.readings import readings
 from indexer.vocabulary import vocabulary
 from tests.labelled.cases import SPLITS, TREATMENT, Case, cases
 

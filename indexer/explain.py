@@ -5,9 +5,12 @@ from itertools import groupby
 
 from crawler.listing import Listing
 from indexer.clinic import Fact, Stance
-from indexer.interpret.facts import Reading, facts_of, readings, settled
+from indexer.interpret.facts import facts_of, settled
 from indexer.interpret.page_kind import kind_of
+from indexer.interpret.readings import Reading, readings
+from indexer.interpret.statement import STRICT_GROUPS
 from indexer.interpret.text import quote
+from indexer.interpret.weighing import Weighed, weighed
 from indexer.vocabulary import vocabulary
 
 _SIGNS = {Stance.STATED: "+", Stance.STATED_NOT: "-", None: "·"}
@@ -25,11 +28,14 @@ def explained(listing: Listing, *, everything: bool = False) -> Iterator[str]:
     facts = settled(facts_of(listing))
     yield from _facts(facts)
     shown = {fact.code for fact in facts}
-    by_code = sorted(readings(listing), key=lambda reading: reading.code)
-    for code, group in groupby(by_code, key=lambda reading: reading.code):
-        treatment = vocabulary().entries[code].group in ("offering", "therapy", "setting")
+    found = sorted(readings(listing), key=lambda reading: reading.code)
+    together = {one.reading.code: one for one in weighed(found, len(listing.passages))}
+    for code, group in groupby(found, key=lambda reading: reading.code):
+        treatment = vocabulary().entries[code].group in STRICT_GROUPS
         if everything or treatment or code in shown:
             yield from _mentions(code, group)
+        if code in together:
+            yield _weights(together[code])
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:
@@ -48,3 +54,11 @@ def _mentions(code: str, group: Iterable[Reading]) -> Iterator[str]:
         verdict = reading.verdict
         yield f"  {_SIGNS[verdict.stance]} {verdict.rule:20} “{quote(reading.sentence)}”"
         yield f"      {reading.passage.where}{under}, {reading.passage.url}"
+
+
+def _weights(one: Weighed) -> str:
+    """Return what all the mentions of a treatment weigh together, the weightiest sign first."""
+    sign = _SIGNS[Stance.STATED if one.is_stated else None]
+    weights = sorted(one.weights.items(), key=lambda weight: -abs(weight[1]))
+    said = ", ".join(f"{name} {weight:+.1f}" for name, weight in weights if abs(weight) >= 0.1)
+    return f"  {sign} all together         {one.probability:.2f}: {said}"

@@ -1,68 +1,44 @@
 """From a listing's words to facts with evidence; pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from crawler.listing import Listing, Passage, Where
+from crawler.listing import Listing
 from indexer.clinic import Evidence, Fact, Stance
-from indexer.interpret.article import is_article
 from indexer.interpret.details import details_of
 from indexer.interpret.mentions import UNSPECIFIED
-from indexer.interpret.passages import judged
-from indexer.interpret.statement import Setting, Verdict
-from indexer.interpret.text import clean, quote
-from indexer.vocabulary import vocabulary
+from indexer.interpret.readings import Reading, readings
+from indexer.interpret.text import quote
+from indexer.interpret.weighing import weighed
 
 IMPLIES_KETAMINE = frozenset({"kap", "group_kap", "couples", "home_self", "home_visit", "retreat"})
 """What cannot be given without ketamine, whatever the route."""
-_SURVEY = Verdict(stance=Stance.STATED, confidence=0.6, rule="survey label")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """One mention, the sentence it stands in, and the verdict on it."""
-
-    code: str
-    sentence: str
-    passage: Passage
-    verdict: Verdict
-
-
-def readings(listing: Listing) -> Iterator[Reading]:
-    """Yield every mention in the listing's passages with its verdict, in reading order."""
-    page = " ".join(clean(passage.text) for passage in listing.passages)
-    for passage in listing.passages:
-        if passage.where is Where.SURVEY:
-            yield from _survey(passage)
-            continue
-        setting = Setting(
-            where=passage.where,
-            under=clean(passage.under),
-            name=clean(listing.name),
-            article=is_article(passage.url),
-        )
-        for one in judged(clean(passage.text), setting, page):
-            yield Reading(
-                code=one.code, sentence=one.sentence, passage=passage, verdict=one.verdict
-            )
-
-
-def _survey(passage: Passage) -> Iterator[Reading]:
-    entry = vocabulary().external("survey", passage.text)
-    if entry:
-        yield Reading(code=entry.code, sentence=passage.text, passage=passage, verdict=_SURVEY)
+WEIGHED_AT_MOST = 0.6
+"""The confidence of what no sentence states, however much speaks for it."""
 
 
 def facts_of(listing: Listing) -> tuple[Fact, ...]:
-    """Return the strongest statement of each code, value and stance that the listing makes."""
-    told = [
-        _fact(listing, reading, stance)
-        for reading in readings(listing)
-        if (stance := reading.verdict.stance)
-    ]
+    """Return the strongest statement of each code, value and stance that the listing makes.
+
+    What no sentence states, all mentions together may.
+    """
+    found = tuple(readings(listing))
+    told = (*_told(listing, found), *_weighed(listing, found))
     details = details_of(listing)
     named = {(detail.code, detail.stance) for detail in details}
     return strongest((*details, *(fact for fact in told if (fact.code, fact.stance) not in named)))
+
+
+def _told(listing: Listing, found: Iterable[Reading]) -> Iterator[Fact]:
+    for reading in found:
+        if stance := reading.verdict.stance:
+            yield _fact(listing, reading, stance, reading.verdict.confidence)
+
+
+def _weighed(listing: Listing, found: Iterable[Reading]) -> Iterator[Fact]:
+    for one in weighed(found, len(listing.passages)):
+        if one.is_stated:
+            confidence = min(WEIGHED_AT_MOST, round(one.probability, 2))
+            yield _fact(listing, one.reading, Stance.STATED, confidence)
 
 
 def strongest(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -106,11 +82,11 @@ def _rank(fact: Fact) -> tuple[float, str, str]:
     return fact.confidence, fact.evidence.seen_on.isoformat(), fact.evidence.quote
 
 
-def _fact(listing: Listing, reading: Reading, stance: Stance) -> Fact:
+def _fact(listing: Listing, reading: Reading, stance: Stance, confidence: float) -> Fact:
     return Fact(
         code=reading.code,
         stance=stance,
-        confidence=reading.verdict.confidence,
+        confidence=confidence,
         evidence=Evidence(
             quote=quote(reading.sentence),
             url=reading.passage.url,

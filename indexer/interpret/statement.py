@@ -26,6 +26,8 @@ SHORT = 14
 FRAGMENT = 6
 """Words: no sentence at all, an entry of a list without list markup."""
 LISTS = frozenset({Where.ITEM, Where.HEADING})
+EXPLAINED = "explained"
+"""The rule of a mention that nothing speaks for or against."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +230,7 @@ def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     for rule, text, applies, confidence in rules:
         if applies and cues.find(rule, text):
             return stated(rule, confidence)
-    return mere("explained")
+    return mere(EXPLAINED)
 
 
 def _detail(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
@@ -255,4 +257,4 @@ def _told(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     short = setting.where is Where.BODY and clause.sentence.count(" ") < SHORT
     if short and not cues.find("generic", clause.sentence):
         return stated("fragment", 0.5)
-    return mere("explained")
+    return mere(EXPLAINED)

@@ -1,0 +1,104 @@
+"""Learns what each sign of `indexer/interpret/signals.py` weighs, and writes `weights.toml`.
+
+    python benchmarks/reading_weights.py            cross-validated figures only
+    python benchmarks/reading_weights.py --write    the weights, from all labelled examples
+
+From the tuning websites; the blind split is never read. The figures are
+of websites that the weights they are read with were not learnt from (ten parts).
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+if __package__ in (None, ""):
+    sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.reading_paths import product
+from indexer.interpret.mentions import UNSPECIFIED
+from indexer.interpret.page_kind import CLINIC
+from indexer.interpret.readings import Reading, readings
+from indexer.interpret.signals import signals
+from indexer.interpret.weighing import WEIGHTS, by_code, undecided
+from tests.labelled.cases import TREATMENT, cases
+
+THRESHOLD = 0.6
+STRENGTH = 0.5
+"""Of the regression: the inverse of its L2 regularisation."""
+PARTS = 10
+HEAD = """# What each sign of signals.py weighs: logistic regression over the labelled websites.
+# Built by `python benchmarks/reading_weights.py --write`; not to be edited by hand.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A treatment that a website mentions and that no sentence states or denies."""
+
+    website: str
+    signs: dict[str, float]
+    is_stated: bool
+
+
+@click.command(help=__doc__)
+@click.option("--write", is_flag=True, help="Write the weights that all examples give.")
+def main(write: bool) -> None:
+    """Learn, say how well it went, and write on demand."""
+    examples = list(_of_websites())
+    vectorizer = DictVectorizer(sparse=False)
+    signs = vectorizer.fit_transform([one.signs for one in examples])
+    truth = np.array([one.is_stated for one in examples])
+    model = LogisticRegression(C=STRENGTH, max_iter=10_000)
+    _print_figures(model, signs, truth, [one.website for one in examples])
+    if write:
+        model.fit(signs, truth)
+        _write(vectorizer.get_feature_names_out(), model)
+
+
+def _of_websites() -> Iterator[Example]:
+    for case in cases("tuning"):
+        answer = product(case)
+        if answer.kind == CLINIC:
+            found = [one for listing in answer.listings for one in readings(listing)]
+            yield from _examples(case.name, found, case.stated[TREATMENT])
+
+
+def _examples(name: str, found: Iterable[Reading], stated: Iterable[str]) -> Iterator[Example]:
+    site = by_code(found)
+    for code in undecided(site):
+        if code != UNSPECIFIED:  # settled by what else is stated: its label says nothing here
+            yield Example(name, signals(code, site), code in stated)
+
+
+def _print_figures(
+    model: LogisticRegression,
+    signs: NDArray[np.float64],
+    truth: NDArray[np.bool_],
+    names: list[str],
+) -> None:
+    parts = GroupKFold(PARTS)
+    sure = cross_val_predict(model, signs, truth, groups=names, cv=parts, method="predict_proba")
+    print(f"{len(truth)} undecided treatments, {truth.sum()} of them stated")
+    for threshold in (0.4, 0.5, THRESHOLD, 0.7, 0.8):
+        read = sure[:, 1] >= threshold
+        right, wrong = (read & truth).sum(), (read & ~truth).sum()
+        print(f"at {threshold}: {right} read rightly, {wrong} wrongly")
+
+
+def _write(names: Iterable[str], model: LogisticRegression) -> None:
+    lines = [f"threshold = {THRESHOLD}", f"base = {model.intercept_[0]:.3f}", "", "[signs]"]
+    weights = zip(names, model.coef_[0], strict=True)
+    lines += [f'"{name}" = {weight:.3f}' for name, weight in weights]
+    WEIGHTS.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Every mention in a listing's passages, with the verdict on it; pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawler.listing import Listing, Passage, Where
+from indexer.clinic import Stance
+from indexer.interpret.article import is_article
+from indexer.interpret.passages import judged
+from indexer.interpret.statement import Setting, Verdict
+from indexer.interpret.text import clean
+from indexer.vocabulary import vocabulary
+
+_SURVEY = Verdict(stance=Stance.STATED, confidence=0.6, rule="survey label")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One mention, the sentence it stands in, and the verdict on it."""
+
+    code: str
+    sentence: str
+    passage: Passage
+    verdict: Verdict
+
+
+def readings(listing: Listing) -> Iterator[Reading]:
+    """Yield every mention in the listing's passages with its verdict, in reading order."""
+    page = " ".join(clean(passage.text) for passage in listing.passages)
+    for passage in listing.passages:
+        if passage.where is Where.SURVEY:
+            yield from _survey(passage)
+            continue
+        setting = Setting(
+            where=passage.where,
+            under=clean(passage.under),
+            name=clean(listing.name),
+            article=is_article(passage.url),
+        )
+        for one in judged(clean(passage.text), setting, page):
+            yield Reading(
+                code=one.code, sentence=one.sentence, passage=passage, verdict=one.verdict
+            )
+
+
+def _survey(passage: Passage) -> Iterator[Reading]:
+    entry = vocabulary().external("survey", passage.text)
+    if entry:
+        yield Reading(code=entry.code, sentence=passage.text, passage=passage, verdict=_SURVEY)

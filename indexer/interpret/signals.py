@@ -1,0 +1,116 @@
+"""What speaks for and against a treatment that no sentence states: the signs to weigh; pure.
+
+A sign is counted up to `MOST` times, so that a long page says no more than a clear one. What a
+sign weighs was learnt (`weighing.py`); here is only what it is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from crawler.listing import Where
+from indexer.clinic import Stance
+from indexer.interpret.cues import Cues
+from indexer.interpret.mentions import UNSPECIFIED, mentions
+from indexer.interpret.readings import Reading
+from indexer.interpret.statement import EXPLAINED
+from indexer.interpret.text import clean
+from indexer.vocabulary import vocabulary
+
+MOST = 3
+FRAGMENT = 7
+"""Words: an entry of a list without list markup."""
+_HEADS = frozenset({Where.TITLE, Where.HEADING, Where.MENU})
+_CUES = Cues("")
+_DRUG = "ketamine spravato "
+"""Before a heading: it need not name the drug again."""
+
+
+def signals(code: str, site: Mapping[str, Sequence[Reading]]) -> dict[str, float]:
+    """Return the signs for and against *code* among all that a site mentions, by code."""
+    found: Counter[str] = Counter()
+    for reading in site[code]:
+        found.update(_of_reading(reading, site))
+    signs = {sign: float(min(count, MOST)) for sign, count in found.items()}
+    return signs | _together(signs) | _among_others(code, site)
+
+
+def _of_reading(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> Iterable[str]:
+    if reading.verdict.stance is Stance.STATED_NOT:
+        return ("denied",)
+    if reading.verdict.rule != EXPLAINED:
+        return (f"mere: {reading.verdict.rule}",)
+    return _of_head(reading) if reading.passage.where in _HEADS else _of_words(reading, site)
+
+
+def _of_head(reading: Reading) -> Iterable[str]:
+    where = reading.passage.where
+    yield where.value
+    if where is Where.HEADING and _CUES.find("heads", reading.sentence):
+        yield "plain heading"
+    if where is Where.TITLE and urlsplit(reading.passage.url).path not in ("", "/"):
+        yield "page of its own"
+
+
+def _of_words(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> Iterable[str]:
+    sentence, under = reading.sentence, clean(reading.passage.under)
+    general = bool(_CUES.find("sign_general", sentence))
+    signs = {
+        "in the text": True,
+        "told in general": general,
+        "told plainly": not general,
+        "to you": bool(_CUES.find("sign_you", sentence)),
+        "of us": bool(_CUES.find("sign_us", sentence)),
+        "fragment": not general and sentence.count(" ") < FRAGMENT,
+        "with a number": not general and bool(_CUES.find("sign_number", sentence)),
+        "giving": not general and bool(_CUES.find("giving", sentence)),
+        "beside another route": _beside(reading, site),
+        "under a question": bool(_CUES.find("sign_asked", under)),
+        "under its heading": any(m.code == reading.code for m in mentions(under, _DRUG)),
+    }
+    return [sign for sign, holds in signs.items() if holds]
+
+
+def _beside(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> bool:
+    return any(
+        other.sentence == reading.sentence
+        for code in _routes(site)
+        if code != reading.code
+        for other in site[code]
+    )
+
+
+def _together(signs: Mapping[str, float]) -> dict[str, float]:
+    return {
+        "title and heading": float("title" in signs and "heading" in signs),
+        "head and text": float(
+            ("title" in signs or "heading" in signs) and "told plainly" in signs
+        ),
+    }
+
+
+def _among_others(code: str, site: Mapping[str, Sequence[Reading]]) -> dict[str, float]:
+    """What else the site mentions, and states."""
+    sizes = {route: len(site[route]) for route in _routes(site)}
+    group = vocabulary().entries[code].group
+    signs = {group: 1.0, "support only": float(_is_stated("prep_integration", site))}
+    if code not in sizes:
+        return signs
+    rivals = [size for route, size in sizes.items() if route != code]
+    return signs | {
+        "only route": float(not rivals),
+        "share of the routes": sizes[code] / sum(sizes.values()),
+        "most named route": float(sizes[code] > max(rivals, default=0)),
+        "another route is stated": float(
+            any(_is_stated(route, site) for route in sizes if route != code)
+        ),
+    }
+
+
+def _routes(site: Mapping[str, Sequence[Reading]]) -> list[str]:
+    entries = vocabulary().entries
+    return [code for code in site if entries[code].group == "offering" and code != UNSPECIFIED]
+
+
+def _is_stated(code: str, site: Mapping[str, Sequence[Reading]]) -> bool:
+    return any(reading.verdict.stance is Stance.STATED for reading in site.get(code, ()))

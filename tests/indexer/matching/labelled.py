@@ -3,6 +3,7 @@
 `listings.jsonl` holds what sources say, `pairs.jsonl` whether two of them are one clinic, and the
 case that the pair stands for. Real are only the rows of `starter` (our packaged survey) and of
 `samhsa` (a public list, see `benchmarks/data`); all others are invented, or word such a row anew.
+There are two sets: the tuned one, and a blind one, by whose single pairs no rule may be mended.
 """
 
 import json
@@ -19,7 +20,8 @@ from indexer.matching.record import Record, Ref
 from indexer.place import Gazetteer
 from indexer.reading import read
 
-HERE = Path(__file__).parent
+TUNED = Path(__file__).parent
+BLIND = TUNED / "blind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +35,24 @@ class Pair:
 
 
 @cache
-def _listings() -> dict[str, dict[str, Any]]:
-    lines = (HERE / "listings.jsonl").read_text("utf-8").splitlines()
+def _listings(folder: Path) -> dict[str, dict[str, Any]]:
+    lines = (folder / "listings.jsonl").read_text("utf-8").splitlines()
     return {one["ref"]: one for one in map(json.loads, lines)}
 
 
-def pairs() -> list[Pair]:
-    """Return the labelled pairs."""
-    lines = (HERE / "pairs.jsonl").read_text("utf-8").splitlines()
-    sources = {ref: (one["source"], ref) for ref, one in _listings().items()}
+def pairs(folder: Path = TUNED) -> list[Pair]:
+    """Return the labelled pairs of a set."""
+    lines = (folder / "pairs.jsonl").read_text("utf-8").splitlines()
+    sources = {ref: (one["source"], ref) for ref, one in _listings(folder).items()}
     return [
         Pair(case=one["case"], a=sources[one["a"]], b=sources[one["b"]], same=one["same"])
         for one in map(json.loads, lines)
     ]
 
 
-def records(gazetteer: Gazetteer) -> list[Record]:
-    """Return the listings as the indexer reads them."""
-    return [_record(one, gazetteer) for one in _listings().values()]
+def records(gazetteer: Gazetteer, folder: Path = TUNED) -> list[Record]:
+    """Return the listings of a set as the indexer reads them."""
+    return [_record(one, gazetteer) for one in _listings(folder).values()]
 
 
 def _record(one: dict[str, Any], gazetteer: Gazetteer) -> Record:
@@ -66,7 +68,7 @@ def _record(one: dict[str, Any], gazetteer: Gazetteer) -> Record:
         seen_at=seen_at,
         name=one["name"],
         address=tuple(line for line in (street, place) if line),
-        country="US",
+        country=one.get("country", "US"),
         phones=tuple(phone for phone in (one.get("phone"),) if phone),
         website=one.get("site", ""),
         identifiers=(("npi", one["npi"]),) if "npi" in one else (),
@@ -84,14 +86,16 @@ def _record(one: dict[str, Any], gazetteer: Gazetteer) -> Record:
     return read(stored, {name: source}, gazetteer).record
 
 
-def figures(cluster_of: dict[Ref, int]) -> tuple[float, float, dict[str, list[Pair]]]:
-    """Return precision and recall over the pairs, and the wrong ones by case.
+def figures(
+    cluster_of: dict[Ref, int], folder: Path = TUNED
+) -> tuple[float, float, dict[str, list[Pair]]]:
+    """Return precision and recall over the pairs of a set, and the wrong ones by case.
 
     A listing in no cluster is one by itself.
     """
     wrong: dict[str, list[Pair]] = defaultdict(list)
     counted = {(joined, same): 0 for joined in (True, False) for same in (True, False)}
-    for pair in pairs():
+    for pair in pairs(folder):
         joined = pair.a in cluster_of and cluster_of[pair.a] == cluster_of.get(pair.b)
         counted[joined, pair.same] += 1
         if joined is not pair.same:

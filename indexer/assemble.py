@@ -111,7 +111,7 @@ def address_of(reads: Iterable[ReadListing]) -> Address:
     """
     here = [read.address for read in _still_there(sorted(reads, key=_trust))]
     best = max(here, key=_specificity)
-    states = {address.state for address in here if address.state}
+    states = {address.region for address in here if address.region}
     if not (best.city or best.postcode) and len(states) > 1:
         return Address(country=best.country)
     return best
@@ -143,7 +143,7 @@ def _website(reads: Sequence[ReadListing]) -> str:
 
 
 def _specificity(address: Address) -> tuple[bool, ...]:
-    return bool(address.street), bool(address.postcode), bool(address.city), bool(address.state)
+    return bool(address.street), bool(address.postcode), bool(address.city), bool(address.region)
 
 
 def _passages(reads: Iterable[ReadListing]) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def _located(clinic: Clinic) -> Record:
         name="",
         street=comparable_street(address.street),
         city=fold(address.city),
-        state=address.state,
+        state=address.region,
         postcode=address.postcode,
         country=address.country,
     )

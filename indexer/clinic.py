@@ -92,12 +92,20 @@ class Address:
     unit: str = ""
     city: str = ""
     state: str = ""
-    """The postal code of the state or province, such as "MD"; elsewhere its name."""
+    """The postal code of the state or province, such as "MD"; British addresses have none."""
     postcode: str = ""
     country: str = ""
     """ISO 3166-1 alpha-2."""
+    nation: str = ""
+    """The country within the United Kingdom, such as "Scotland", printed or of the only town of
+    that name; no address needs it, but a search by region does, and it parts namesakes."""
     mended: tuple[str, ...] = ()
     """Fields that are not as printed: what the others make certain, or "" for what they refute."""
+
+    @property
+    def region(self) -> str:
+        """The largest part of the country that it lies in, as `Place.state` words it."""
+        return self.state or self.nation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

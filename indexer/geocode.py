@@ -95,12 +95,12 @@ def question_of(address: Address) -> Question | None:
     street = address.street.strip()
     if not any(c.isdigit() for c in street) or _NO_STREET.match(street):
         return None
-    if not (address.postcode or (address.city and address.state)):
+    if not (address.postcode or (address.city and address.region)):
         return None
     return Question(
         street=street,
         city=address.city,
-        state=address.state,
+        state=address.region,
         postcode=address.postcode,
         country=address.country or "US",
     )

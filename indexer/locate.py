@@ -27,7 +27,7 @@ def locate(
     """
     place = _place(address, places)
     if place is None:
-        state = places.state(address.state, address.country) if address.state else None
+        state = places.state(address.region, address.country) if address.region else None
         return None, state.time_zone if state else ""
     told = (point for point in _told(stated, answer) if _lies_in(place, (point.lat, point.lon)))
     precision = Precision.ZIP if place.kind is PlaceKind.ZIP else Precision.CITY
@@ -66,7 +66,7 @@ def _place(address: Address, places: Gazetteer) -> Place | None:
         return zip_place
     if not address.city:
         return None
-    return places.city(address.city, address.state, address.country)
+    return places.city(address.city, address.region, address.country)
 
 
 def _lies_in(place: Place, stated: tuple[float, float]) -> bool:

@@ -72,7 +72,7 @@ class ReadListing:
             street=normalize.comparable_street(address.street),
             unit=normalize.comparable_unit(address.unit),
             city=normalize.fold(address.city),
-            state=address.state,
+            state=address.region,
             postcode=address.postcode,
             country=address.country,
             seen_on=self.listing.seen_at.date(),

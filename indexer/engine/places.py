@@ -43,7 +43,7 @@ class Places:
     @classmethod
     def write(cls, clinics: Sequence[Clinic], folder: Path) -> Self:
         """Write the columns of *clinics* in row order into *folder* and open them."""
-        keys = [(c.address.country.casefold(), c.address.state.casefold()) for c in clinics]
+        keys = [(c.address.country.casefold(), c.address.region.casefold()) for c in clinics]
         regions = sorted(set(keys))
         vectors = [unit_vector(c.point) if c.point else NOWHERE for c in clinics]
         arrays.save(

@@ -20,7 +20,7 @@ def terms(clinic: Clinic) -> dict[str, list[str]]:
     stated = sorted({fact.code for fact in clinic.facts if fact.stance is Stance.STATED})
     return {
         "name": terms_in(clinic.name),
-        "town": terms_in(f"{address.city} {address.state} {address.postcode}"),
+        "town": terms_in(f"{address.city} {address.region} {address.postcode}"),
         "labels": [term for code in stated for term in _label_terms(code)],
         "passages": terms_in(" ".join(clinic.passages)),
     }

@@ -207,7 +207,7 @@ def _is_whole(address: Address, gazetteer: Gazetteer) -> bool:
     street = address.street.split()
     named = len(street) > 1 and any(c.isalpha() for c in "".join(street[1:]))
     named = named and all(not word[0].islower() or word in _SMALL_WORDS for word in street)
-    known = gazetteer.has_town(address.city, address.state, address.country)
+    known = gazetteer.has_town(address.city, address.region, address.country)
     place = gazetteer.postcode(address.postcode, address.country or "US")
     served = place is not None and bool(address.city) and gazetteer.serves(place, address.city)
     return named and bool(address.city) and (known or served)
@@ -216,11 +216,11 @@ def _is_whole(address: Address, gazetteer: Gazetteer) -> bool:
 def _place(address: Address) -> tuple[str, ...]:
     """Return what tells one house from another."""
     street = normalize.comparable_street(address.street)
-    return street, normalize.fold(address.city), address.state, address.country
+    return street, normalize.fold(address.city), address.region, address.country
 
 
 def _towns(one: Address, other: Address) -> Iterator[tuple[str, str]]:
     """Yield what two addresses say of where they are, side by side."""
     yield normalize.fold(one.city), normalize.fold(other.city)
-    yield one.state, other.state
+    yield one.region, other.region
     yield one.country, other.country

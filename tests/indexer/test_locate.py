@@ -105,7 +105,7 @@ def test_source_point_in_its_town_is_taken(places: Places) -> None:
 def test_other_countries_are_located_by_area_or_town(places: Places) -> None:
     """Canadian postal codes give their area; British towns their centre."""
     toronto = Address(city="Toronto", state="ON", postcode="M5V 2T6", country="CA")
-    oxford = Address(city="Oxford", state="England", postcode="OX1 4AW", country="GB")
+    oxford = Address(city="Oxford", nation="England", postcode="OX1 4AW", country="GB")
     area, zone = locate(toronto, None, places)
     town, _ = locate(oxford, None, places)
     assert area is not None

@@ -8,7 +8,7 @@ import pytest
 from geopy.distance import great_circle
 from hypothesis import given, settings
 
-from indexer.clinic import Clinic, Point
+from indexer.clinic import Address, Clinic, Point
 from indexer.distance import EARTH_RADIUS_KM
 from indexer.engine.places import Places
 from indexer.search import MAX_RADIUS_KM, Near, Region
@@ -56,3 +56,12 @@ def test_regions_are_by_country_and_state(tmp_path: Path) -> None:
     assert places.inside(Region(country="US", state="AZ")).tolist() == [True, False, False]
     assert places.inside(Region(country="US")).tolist() == [True, True, False]
     assert places.inside(Region(country="FR")).tolist() == [False, False, False]
+
+
+def test_a_nation_of_the_united_kingdom_is_a_region(tmp_path: Path) -> None:
+    """ "Scotland" finds what lies in it, though no British address bears a state."""
+    leeds = Address(city="Leeds", postcode="LS1 4AP", country="GB", nation="England")
+    perth = Address(city="Perth", country="GB", nation="Scotland")
+    places = Places.write([clinic(address=leeds), clinic(address=perth)], tmp_path)
+    assert places.inside(Region(country="GB", state="Scotland")).tolist() == [False, True]
+    assert places.inside(Region(country="GB")).tolist() == [True, True]

@@ -48,6 +48,12 @@ PRINTED = [
     (("IN",), "US", " |  |  | IN |  | US"),
     (("SK",), "CA", " |  |  | SK |  | CA"),
     (("New York",), "US", " |  |  | NY |  | US"),
+    (("Delaware",), "US", " |  |  | DE |  | US"),
+    (("Wyoming",), "", " |  |  | WY |  | US"),
+    (("Washington",), "US", " |  |  | WA |  | US"),
+    (("Washington, IL",), "US", " |  | Washington | IL |  | US"),
+    (("Delaware, Ohio",), "US", " |  | Delaware | OH |  | US"),
+    (("Ontario",), "CA", " |  |  | ON |  | CA"),
     (("New York, NY",), "US", " |  | New York | NY |  | US"),
     (("4 E 5th St, Brooklyn, N.Y. 11218",), "US", "4 E 5th St |  | Brooklyn | NY | 11218 | US"),
     (("8054 Yonge St", "Thornhill, ON"), "CA", "8054 Yonge St |  | Thornhill | ON |  | CA"),
@@ -58,8 +64,8 @@ PRINTED = [
     (("10 Main St, Los Angeles, CA",), "", "10 Main St |  | Los Angeles | CA |  | US"),
     (("2940 Inland Blvd", "Ontario, CA 91764"), "US",
      "2940 Inland Blvd |  | Ontario | CA | 91764 | US"),
-    (("London, England",), "GB", " |  | London | England |  | GB"),
-    (("200 High St, Oxford OX1 4AW, UK",), "", "200 High St |  | Oxford | England | OX1 4AW | GB"),
+    (("London, England",), "GB", " |  | London |  |  | GB"),
+    (("200 High St, Oxford OX1 4AW, UK",), "", "200 High St |  | Oxford |  | OX1 4AW | GB"),
     (("1 George St", "Sydney NSW 2000"), "AU", "1 George St |  | Sydney | NSW | 2000 | AU"),
     (("1249 Pleasant Grove Blvd #100", "Roseville, CA, 95678"), "US",
      "1249 Pleasant Grove Blvd | #100 | Roseville | CA | 95678 | US"),
@@ -91,7 +97,7 @@ PRINTED = [
     (("305-1140 Elm Street", "Victoria, BC V8W 1T5"), "",
      "1140 Elm Street | 305 | Victoria | BC | V8W 1T5 | CA"),
     (("Unit 2", "14 Elm Yard", "Leeds LS1 4AP"), "",
-     "14 Elm Yard | Unit 2 | Leeds | England | LS1 4AP | GB"),
+     "14 Elm Yard | Unit 2 | Leeds |  | LS1 4AP | GB"),
     (("Level 2, 55 Elm Lane", "Melbourne VIC 3000"), "",
      "55 Elm Lane | Level 2 | Melbourne | VIC | 3000 | AU"),
     (("2/55 Elm Lane, Perth WA 6000",), "", "55 Elm Lane | 2 | Perth | WA | 6000 | AU"),
@@ -119,10 +125,45 @@ def test_printed_address_is_read_in_parts(
     assert address.raw == lines
 
 
+BRITISH = [
+    (("London, England",), "GB", " |  | London |  |  | GB", "England"),
+    (("14 Elm Yard", "Leeds", "West Yorkshire LS1 4AP"), "",
+     "14 Elm Yard |  | Leeds |  | LS1 4AP | GB", "England"),
+    (("14 Elm Yard", "Guildford", "Surrey", "GU1 1AA"), "",
+     "14 Elm Yard |  | Guildford |  | GU1 1AA | GB", "England"),
+    (("14 Elm Yard", "Bath", "Somerset", "BA1 1AA", "England"), "",
+     "14 Elm Yard |  | Bath |  | BA1 1AA | GB", "England"),
+    (("14 Elm Yard", "Durham", "County Durham", "DH1 1AA"), "GB",
+     "14 Elm Yard |  | Durham |  | DH1 1AA | GB", "England"),
+    (("14 Elm Yard", "Belfast", "Co. Antrim BT1 1AA"), "",
+     "14 Elm Yard |  | Belfast |  | BT1 1AA | GB", "Northern Ireland"),
+    (("14 Elm Yard", "Antrim", "BT41 1AA"), "",
+     "14 Elm Yard |  | Antrim |  | BT41 1AA | GB", "Northern Ireland"),
+    (("14 Elm Yard", "North Shields", "NE29 1AA"), "",
+     "14 Elm Yard |  | North Shields |  | NE29 1AA | GB", "England"),
+    (("14 Elm Yard", "Newport", "Wales"), "", "14 Elm Yard |  | Newport |  |  | GB", "Wales"),
+    (("14 Elm Yard", "Newport", "NP20 1AA"), "GB",
+     "14 Elm Yard |  | Newport |  | NP20 1AA | GB", ""),
+    (("14 Elm Yard", "Edinburgh EH1 1AA", "Scotland", "UK"), "",
+     "14 Elm Yard |  | Edinburgh |  | EH1 1AA | GB", "Scotland"),
+    (("Scotland",), "GB", " |  |  |  |  | GB", "Scotland"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "country", "expected", "nation"), BRITISH)
+def test_a_british_address_has_no_state(
+    places: Places, lines: tuple[str, ...], country: str, expected: str, nation: str
+) -> None:
+    """Counties are passed over; the nation is kept apart, for searching by it, where it is sure."""
+    address = read_address(lines, country, places)
+    assert parts(address) == expected
+    assert (address.nation, address.region) == (nation, nation)
+    assert not address.mended
+
+
 NOT_GUESSED = [
     (("Greenwich",), "US", " |  | Greenwich |  |  | US"),
     (("Greenwich",), "", " |  | Greenwich |  |  | "),
-    (("Washington",), "US", " |  | Washington |  |  | US"),
     (("in",), "US", " |  |  |  |  | US"),
     (("visit us in",), "US", " |  |  |  |  | US"),
     (("123 Main St NE",), "US", "123 Main St NE |  |  |  |  | US"),

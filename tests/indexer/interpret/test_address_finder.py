@@ -50,7 +50,7 @@ FOUND = [
     ("5 Elm St\nDenver, Colorado\n80202", "5 Elm St |  | Denver | CO | 80202"),
     ("Find us: 12 Elm St W, Toronto, ON M5V 2T6", "12 Elm St W |  | Toronto | ON | M5V 2T6"),
     ("Find us in Unit 2, 14 Elm Yard, Leeds LS1 4AP",
-     "14 Elm Yard | Unit 2 | Leeds | England | LS1 4AP"),
+     "14 Elm Yard | Unit 2 | Leeds |  | LS1 4AP"),
     ("Level 2, 55 Elm Lane, Melbourne VIC 3000", "55 Elm Lane | Level 2 | Melbourne | VIC | 3000"),
     ("PO Box 9, Tok, AK 99780", "PO Box 9 |  | Tok | AK | 99780"),
     ("One Elm Plaza, San Francisco, CA 94105", "One Elm Plaza |  | San Francisco | CA | 94105"),

@@ -68,14 +68,22 @@ class Places:
         """
         if len(text) > MAX_LENGTH:
             return Unknown()
+        words = fold(_without_street(" ".join(text.split()))).split()
+        return self.named(text) or Unknown(suggestions=tuple(self._similar(words)))
+
+    def named(self, text: str) -> Place | Choices | None:
+        """Return what `find` does for a text spelt right, and None, at once, for any other."""
+        if len(text) > MAX_LENGTH:
+            return None
         text = " ".join(text.split())
         by_postcode = self._find_postcode(text)
         if by_postcode:
             return by_postcode
         words = fold(_without_street(text)).split()
-        found = _ranked(self._named(words))
+        names = (" ".join(words), *(name for name, _ in _splits(words)))
+        found = _ranked(self._named(words)) if not self._known.isdisjoint(names) else []
         if not found:
-            return Unknown(suggestions=tuple(self._similar(words)))
+            return None
         if len(found) == 1 or _boosted(found[0]) >= OVERWHELMING * _boosted(found[1]):
             return found[0]
         return Choices(places=tuple(found[:MAX_CHOICES]))
@@ -149,9 +157,9 @@ class Places:
             match = form.fullmatch(text)
             place = self._rows.postcode(country, match["code"].upper()) if match else None
             if match and place:
-                rest = self.find(match["rest"]) if match["rest"] else place
+                rest = self.named(match["rest"]) if match["rest"] else place
                 # Digits in front may be a house number: they count only if the rest agrees.
-                if match.end("code") == len(text) or not isinstance(rest, Unknown):
+                if match.end("code") == len(text) or rest:
                     return _agreeing(place, rest)
         return None
 
@@ -200,6 +208,10 @@ class Places:
     def _keys(self) -> list[str]:
         return self._rows.keys()
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._keys)
+
     def _similar(self, words: list[str]) -> list[Place]:
         """Return the places whose spelling is nearest, then the likeliest; [] for none."""
         by_label: dict[str, tuple[int, int, Place]] = {}
@@ -243,7 +255,7 @@ def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
         yield " ".join(words[:-count]), " ".join(words[-count:])
 
 
-def _agreeing(place: Place, rest: Place | Choices | Unknown) -> Place | Choices:
+def _agreeing(place: Place, rest: Place | Choices | None) -> Place | Choices:
     """Return the postcode's place, or it and what the rest says if they contradict."""
     others = (rest,) if isinstance(rest, Place) else getattr(rest, "places", ())
     agree = any(

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from indexer.clinic import Clinic, Gone, Moved
@@ -11,6 +13,12 @@ MAX_RADIUS_KM = 20_100.0
 """Half the Earth's circumference, rounded up: nothing is farther away."""
 MAX_WORDS_LENGTH = 200
 """Characters of free text; more than a person types into a search box."""
+WIDER_KM = (50.0, 100.0, 250.0, MAX_RADIUS_KM)
+"""The radii through which a search that finds nothing may grow; the last is the whole Earth."""
+SHORTEST_PREFIX = 2
+"""Letters before a `*`; a `*` after fewer is a sign like any other."""
+LONG_WORD = 8
+"""Letters from which on two mistakes in a word are mended; one before."""
 
 
 class IndexUnavailable(RuntimeError):
@@ -19,6 +27,21 @@ class IndexUnavailable(RuntimeError):
 
 class QueryError(ValueError):
     """Raised when a query cannot be asked; its text says what is wrong with it."""
+
+
+class StaleCursor(QueryError):
+    """Raised when a cursor is of another snapshot: its pages cannot be continued."""
+
+
+class Sort(StrEnum):
+    """What orders the hits; ties go by name without case, then by id."""
+
+    BEST = "best"
+    """Distance where the question has a point; name within a region; relevance for words alone;
+    name otherwise."""
+    DISTANCE = "distance"
+    NAME = "name"
+    RELEVANCE = "relevance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,27 +86,60 @@ class Query:
 
     place: Near | Region | None = None
     words: str = ""
-    """Plain text, never a query language. Every word must occur in the clinic's name, its town,
-    its passages, or the labels and synonyms of what it states.
+    """Plain text. Every word must occur in the clinic's name, its town, its passages, or the labels
+    and synonyms of what it states. Case, accents and English and Spanish endings do not matter.
 
-    Case, accents and English endings do not matter. Signs, and words such as "in" and "the", ask
-    nothing.
+    "Double quotes" ask for words that follow each other in the name, the town or one passage. A
+    word of at least `SHORTEST_PREFIX` letters that ends in `*` asks for any word with that
+    beginning, with all its endings. Other signs, and words such as "in" and "the", ask nothing.
     """
+    fuzzy: bool = False
+    """Whether a word that no open clinic holds stands for the words within edit distance 1, or 2
+    from `LONG_WORD` letters on, any of them matching. Prefixes, phrases and what has a digit in
+    it are taken as typed: one postcode is not another one misspelt."""
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Group, one of `FACET_GROUPS` -> codes asked for."""
     include_unstated: bool = False
     """Whether a clinic also passes a group if, for at least one code asked, it says nothing at all:
     neither that it has it nor that it has it not."""
+    open_at: datetime | None = None
+    """An instant, with a time zone, at which the clinic's certain weekly hours, in its own time
+    zone, say that it is open. They know no holidays. Who prints no certain hours, or whose time
+    zone is not known, passes only with `include_unstated`."""
+    sort: Sort = Sort.BEST
+    widen: bool = False
+    """Whether the radius of a `Near` without any hit grows through `WIDER_KM`."""
     offset: int = 0
     limit: int = 25
+    cursor: str = ""
+    """The cursor of an answer to this question, for the page that follows it; "" for `offset`."""
 
     def __post_init__(self) -> None:
-        """Refuse words no person types and pages that cannot be."""
+        """Refuse words no person types, pages that cannot be, and orders without a sense."""
         if len(self.words) > MAX_WORDS_LENGTH:
             raise QueryError(f"more than {MAX_WORDS_LENGTH} characters to search for")
         if self.offset < 0 or not 1 <= self.limit <= 1000:
             raise QueryError("a page starts at 0 or later and holds 1 to 1000 clinics")
+        if self.cursor and self.offset:
+            raise QueryError("a page starts at a cursor or at an offset, not at both")
+        if self.open_at is not None and self.open_at.utcoffset() is None:
+            raise QueryError("the time at which to be open has no time zone")
+        if self.open_at is not None and not 1970 <= self.open_at.year < 9999:
+            raise QueryError(f"the year {self.open_at.year} is too far away to be open in")
+        if self.sort is Sort.DISTANCE and not isinstance(self.place, Near):
+            raise QueryError("only around a point can clinics be sorted by distance")
+        if self.sort is Sort.RELEVANCE and not self.words.strip():
+            raise QueryError("without words there is no relevance to sort by")
         _check_facets(self.facets)
+
+
+def order_of(query: Query) -> Sort:
+    """Return what orders the hits of *query*: never `BEST`."""
+    if query.sort is not Sort.BEST:
+        return query.sort
+    if isinstance(query.place, Near):
+        return Sort.DISTANCE
+    return Sort.RELEVANCE if query.words and query.place is None else Sort.NAME
 
 
 def _check_facets(facets: Mapping[str, frozenset[str]]) -> None:
@@ -112,19 +168,22 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was found.
-
-    The order is distance then name where the question has a point; name within a region;
-    relevance then name for words alone; name otherwise. Ties end by id.
-    """
+    """What was found, in the order that `Sort` tells."""
 
     hits: tuple[Hit, ...]
     """The page asked for."""
     total: int
     facets: Mapping[str, Mapping[str, int]]
-    """Group -> code -> clinics that state it, with the place, the words and all other groups'
-    filters applied. Every group of `FACET_GROUPS` is there, with each of its codes that is shown
-    as a filter (zero included) and each other code that any of them states."""
+    """Group -> code -> clinics that state it, with the place, the words, the time and all other
+    groups' filters applied. Every group of `FACET_GROUPS` is there, with each of its codes that is
+    shown as a filter (zero included) and each other code that any of them states."""
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    """Word typed -> the most frequent of the words taken in its place, the first of the alphabet
+    among equals; both in small letters without accents. {} where nothing was replaced."""
+    widened_to_km: float | None = None
+    """The radius at which something was found; None if it did not grow, or to no avail."""
+    cursor: str = ""
+    """Where the next page starts, in this snapshot only; "" after the last one."""
 
 
 class ClinicIndex(Protocol):
@@ -141,7 +200,10 @@ class ClinicIndex(Protocol):
         ...
 
     def search(self, query: Query) -> Answer:
-        """Answer *query*; raise IndexUnavailable if it cannot be asked now."""
+        """Answer *query*; raise IndexUnavailable if it cannot be asked now.
+
+        Raises QueryError for a cursor that is none, StaleCursor for one of another snapshot.
+        """
         ...
 
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:

@@ -54,14 +54,18 @@ class FoldingTokenizer(RegexTokenizer):
         return super().__call__(fold(value), *args, **kwargs)
 
 
-ANALYSER = (
-    FoldingTokenizer() | StopFilter(FUNCTION_WORDS, minsize=1) | StemFilter()  # type: ignore[no-untyped-call]  # Whoosh types only parts of itself
-)
+PLAIN_ANALYSER = FoldingTokenizer() | StopFilter(FUNCTION_WORDS, minsize=1)
+ANALYSER = PLAIN_ANALYSER | StemFilter()  # type: ignore[no-untyped-call]  # Whoosh types only parts of itself
 
 
 def terms_in(text: str) -> list[str]:
     """Return the words of *text* in their order, folded and stemmed; none if it holds none."""
     return [token.text for token in ANALYSER(text)]
+
+
+def spelled_in(text: str) -> list[tuple[str, str]]:
+    """Return the words of *text* as (spelled, term): folded only, and folded and stemmed."""
+    return [(token.text, term) for token in PLAIN_ANALYSER(text) for term in terms_in(token.text)]
 
 
 def whoosh_lengths(lengths: Sequence[int]) -> NDArray[np.int64]:

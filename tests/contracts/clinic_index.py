@@ -4,11 +4,29 @@ What counts as a word is the engine's own `terms_in`; everything else is thought
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours, State
 
 from indexer.clinic import Clinic, Gone, Moved, Point, Stance, Status
-from indexer.engine.words import terms_in
-from indexer.search import Answer, Hit, Near, Query, Region
+from indexer.cursor import cursor_after, offset_of
+from indexer.engine.asked import Asked, Phrase, Prefix, Word, asked_in
+from indexer.engine.words import spelled_in, terms_in
+from indexer.search import (
+    LONG_WORD,
+    WIDER_KM,
+    Answer,
+    Hit,
+    Near,
+    Query,
+    Region,
+    Sort,
+    order_of,
+)
 from indexer.vocabulary import FACET_GROUPS, vocabulary
 
 EARTH_RADIUS_KM = 6371.0088
@@ -43,19 +61,53 @@ class MemoryIndex:
 
     def search(self, query: Query) -> Answer:
         """Answer *query* by looking at every clinic."""
+        offset = offset_of(query, self.generation)
+        answer = self._answer(query, offset)
+        if answer.total or not query.widen or not isinstance(query.place, Near):
+            return answer
+        for radius_km in WIDER_KM:
+            if radius_km > query.place.radius_km:
+                place = replace(query.place, radius_km=radius_km)
+                wider = self._answer(replace(query, place=place), offset)
+                if wider.total:
+                    return replace(wider, widened_to_km=radius_km)
+        return answer
+
+    def _answer(self, query: Query, offset: int) -> Answer:
+        wanted, corrected = self._wanted(query)
         asked = [
             clinic
             for clinic in self._open()
-            if is_at(clinic, query.place) and has_words(clinic, query.words)
+            if is_at(clinic, query.place)
+            and all(holds(clinic, terms) for terms in wanted)
+            and is_open(clinic, query)
         ]
         found = [clinic for clinic in asked if passes(clinic, query)]
         found.sort(key=lambda clinic: _order(clinic, query))
-        page = found[query.offset : query.offset + query.limit]
+        page = found[offset : offset + query.limit]
         return Answer(
             hits=tuple(Hit(clinic=c, distance_km=distance_km(c, query.place)) for c in page),
             total=len(found),
             facets={group: _counts(asked, group, query) for group in FACET_GROUPS},
+            corrected=corrected,
+            cursor=cursor_after(query, offset, len(found), self.generation),
         )
+
+    def _wanted(self, query: Query) -> tuple[list[set[tuple[str, ...]]], dict[str, str]]:
+        """Return for each thing asked the phrases of which one will do, and what was mended."""
+        spellings = Counter(
+            word for clinic in self._open() for word in {w for t in texts(clinic) for w in t}
+        )
+        wanted, corrected = [], {}
+        for part in asked_in(query.words):
+            wanted.append(set(_phrases(part, spellings)))
+            if query.fuzzy and isinstance(part, Word) and _is_unknown(part, spellings):
+                similar = [word for word in spellings if is_near(part.typed, word[0])]
+                wanted[-1] |= {(term,) for _, term in similar}
+                if similar:
+                    best = min(similar, key=lambda word: (-spellings[word], word))
+                    corrected[part.typed] = best[0]
+        return wanted, corrected
 
     def _open(self) -> list[Clinic]:
         return [clinic for clinic in self.clinics.values() if clinic.status is Status.OPEN]
@@ -67,7 +119,7 @@ def is_at(clinic: Clinic, place: Near | Region | None) -> bool:
         return True
     if isinstance(place, Region):
         same_country = clinic.address.country.casefold() == place.country.casefold()
-        same_state = clinic.address.state.casefold() == place.state.casefold()
+        same_state = clinic.address.region.casefold() == place.state.casefold()
         return same_country and (same_state or not place.state)
     distance = distance_km(clinic, place)
     return distance is not None and distance <= place.radius_km
@@ -87,18 +139,73 @@ def _unit_vector(point: Near | Point) -> tuple[float, float, float]:
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
-def has_words(clinic: Clinic, words: str) -> bool:
-    """Whether every word asked occurs somewhere in the clinic's searchable text."""
+def _phrases(part: Asked, spellings: Iterable[tuple[str, str]]) -> Iterator[tuple[str, ...]]:
+    if isinstance(part, Phrase):
+        yield part.terms
+    elif isinstance(part, Prefix):
+        yield from ((term,) for word, term in spellings if word.startswith(part.start))
+    else:
+        yield (part.term,)
+
+
+def _is_unknown(part: Word, spellings: Iterable[tuple[str, str]]) -> bool:
+    no_digit = not any(sign.isdigit() for sign in part.typed)
+    return no_digit and all(term != part.term for _, term in spellings)
+
+
+def is_near(typed: str, word: str) -> bool:
+    """Whether *word* is within the edit distance that a word of that length is allowed."""
+    return edits(typed, word) <= (2 if len(typed) >= LONG_WORD else 1)
+
+
+def edits(a: str, b: str) -> int:
+    """Return how many letters to insert, drop or exchange make one of the other."""
+    row = list(range(len(b) + 1))
+    for i, sign in enumerate(a, 1):
+        before, row = row, [i]
+        for j, other in enumerate(b, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (sign != other)))
+    return row[-1]
+
+
+def holds(clinic: Clinic, phrases: set[tuple[str, ...]]) -> bool:
+    """Whether one of *phrases* stands in the clinic's searchable text; two words in its own."""
+    return any(
+        phrase == tuple(term for _, term in text[start : start + len(phrase)])
+        for phrase in phrases
+        for text in (texts(clinic) if len(phrase) == 1 else own_texts(clinic))
+        for start in range(len(text))
+    )
+
+
+def texts(clinic: Clinic) -> list[list[tuple[str, str]]]:
+    """Return the words of everything that is searched, text by text."""
     entries = vocabulary().entries
     stated = [entries[f.code] for f in clinic.facts if f.stance is Stance.STATED]
-    texts = [
-        *_names(clinic),
-        clinic.address.postcode,
-        *clinic.passages,
-        *(entry.label for entry in stated),
-        *(synonym for entry in stated for synonym in (*entry.synonyms, *entry.exact)),
-    ]
-    return set(terms_in(words)) <= {term for text in texts for term in terms_in(text)}
+    labels = [label for e in stated for label in (e.label, *e.synonyms, *e.exact)]
+    return [*own_texts(clinic), *map(_spelled_in, labels)]
+
+
+def own_texts(clinic: Clinic) -> list[list[tuple[str, str]]]:
+    """Return the words of what the clinic itself prints, text by text."""
+    town = f"{clinic.address.city} {clinic.address.region} {clinic.address.postcode}"
+    return [_spelled_in(text) for text in (clinic.name, town, *clinic.passages)]
+
+
+@lru_cache(maxsize=100_000)
+def _spelled_in(text: str) -> list[tuple[str, str]]:
+    return spelled_in(text)
+
+
+def is_open(clinic: Clinic, query: Query) -> bool:
+    """Whether the clinic is open at the instant asked, by OpenStreetMap's own evaluation."""
+    if query.open_at is None:
+        return True
+    if not (clinic.weekly and clinic.time_zone):
+        return query.include_unstated
+    local = query.open_at.astimezone(ZoneInfo(clinic.time_zone)).replace(tzinfo=None)
+    state, _ = OpeningHours(clinic.weekly).state(local)
+    return state is State.OPEN or (query.include_unstated and state is State.UNKNOWN)
 
 
 def passes(clinic: Clinic, query: Query, without: str = "") -> bool:
@@ -122,10 +229,10 @@ def _counts(asked: list[Clinic], group: str, query: Query) -> dict[str, int]:
 
 
 def _order(clinic: Clinic, query: Query) -> tuple[float, int, int, str, str]:
-    name, town = (len(set(terms_in(query.words)) & set(terms_in(t))) for t in _names(clinic))
-    if query.place is not None:
-        name = town = 0
-    distance = distance_km(clinic, query.place) or 0.0
+    order = order_of(query)
+    distance = distance_km(clinic, query.place) or 0.0 if order is Sort.DISTANCE else 0.0
+    asked = set(terms_in(query.words)) if order is Sort.RELEVANCE else set()
+    name, town = (len(asked & set(terms_in(text))) for text in _names(clinic))
     return distance, -name, -town, clinic.name.casefold(), clinic.id
 
 

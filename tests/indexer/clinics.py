@@ -4,7 +4,7 @@ Every name is plainly invented, every host ends in `.example`, every phone numbe
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,7 +20,7 @@ from indexer.clinic import (
     Stance,
     Status,
 )
-from indexer.search import MAX_RADIUS_KM, Near, Query, Region
+from indexer.search import MAX_RADIUS_KM, Near, Query, Region, Sort
 from indexer.vocabulary import FACET_GROUPS, vocabulary
 
 SEEN_ON = date(2026, 11, 2)
@@ -87,6 +87,8 @@ def fact(code: str, stance: Stance = Stance.STATED, quote: str = "") -> Fact:
 
 CODES = [entry.code for group in FACET_GROUPS for entry in vocabulary().group(group)]
 WORDS = ["Spravato", "calm", "Harbor", "infusions", "Ñandú", "River", "ketamine", "the"]
+ASKED = ['"calm harbor"', '"ketamine infusions"', '"River"', "inf*", "ca*", "harbr", "spravatos"]
+WEEKS = ["", "Mo-Fr 09:00-17:00", "Sa 22:00-02:00", "24/7", "Tu unknown; We 09:15-12:05"]
 
 # Whole degrees make ties and boundaries likely, which free floats never would.
 latitudes = st.integers(-90, 90).map(float) | st.floats(-90, 90)
@@ -112,6 +114,8 @@ def clinics(max_size: int = 12) -> st.SearchStrategy[list[Clinic]]:
         point=points | st.sampled_from([None, IMAGINARY.point]),
         facts=st.lists(facts, max_size=5).map(tuple),
         passages=st.lists(texts, max_size=2).map(tuple),
+        weekly=st.sampled_from(WEEKS),
+        time_zone=st.sampled_from(["", "America/New_York", "Asia/Kathmandu"]),
         status=st.sampled_from([Status.OPEN] * 4 + [Status.CLOSED, Status.WITHDRAWN]),
     )
     return st.lists(one, max_size=max_size, unique_by=lambda made: made.id)
@@ -134,12 +138,33 @@ asked_facets = st.fixed_dictionaries(
         for group in FACET_GROUPS
     },
 )
+instants = st.integers(0, 366 * 24 * 12).map(
+    lambda fives: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=5 * fives)
+)
+
+
+def _asking(**parts: Any) -> Query:
+    """Return a question, by distance or relevance only where that has a sense."""
+    if parts["sort"] is Sort.DISTANCE and not isinstance(parts["place"], Near):
+        parts["sort"] = Sort.BEST
+    if parts["sort"] is Sort.RELEVANCE and not parts["words"].strip():
+        parts["sort"] = Sort.NAME
+    return Query(**parts)
+
+
 queries = st.builds(
-    Query,
+    _asking,
     place=st.none() | nears | regions,
-    words=st.just("") | texts | st.text(max_size=20),
+    words=st.just("")
+    | texts
+    | st.lists(st.sampled_from([*WORDS, *ASKED]), max_size=3).map(" ".join)
+    | st.text(max_size=20),
+    fuzzy=st.booleans(),
     facets=asked_facets,
     include_unstated=st.booleans(),
+    open_at=st.none() | instants,
+    sort=st.sampled_from(Sort),
+    widen=st.booleans(),
     limit=st.just(1000),
 )
 """Questions whose one page holds every hit."""

@@ -284,7 +284,7 @@ class TestDamage:
     FILES = tuple(sorted(
         ["documents.jsonl", "ids.json", "offsets.npy", "vectors.npy", "regions.npy", "regions.json",
          "stated.npy", "unsaid.npy", "open.npy", "terms.json", "starts.npy", "rows.npy",
-         "counts.npy", "norms.npy", "manifest.json"]
+         "counts.npy", "norms.npy", "manifest.json", "week_of.npy", "spells.npy", "weeks.json"]
     ))  # fmt: skip
 
     def test_the_list_of_files_is_complete(self, tmp_path: Path) -> None:

@@ -19,12 +19,12 @@ from crawler.reading.address_forms import (
     END,
     END_WITHOUT_CODE,
     NOT_A_STREET,
+    PART_LABEL,
     SHORT_NAMES,
     STATE_LAST,
     STREET_SUFFIX,
     UNIT_BEFORE,
     UNIT_FIRST,
-    UNIT_WORDS,
     YEAR,
     YEAR_BEFORE,
 )
@@ -36,6 +36,14 @@ _ABBREVIATED = re.compile(
     rf"\b(?:ave|blvd|pkwy|hwy|ste|bldg|plz|ctr|cir|ter|apt|expy|fwy|{SHORT_NAMES})\.", re.IGNORECASE
 )
 """Words whose dot ends no sentence."""
+_SMALL_WORDS = frozenset({"of", "on", "upon", "the", "de", "du", "la", "le"})
+"""What a town's name may hold in small letters."""
+_LONGEST_TOWN = 5
+_ELSEWHERE = re.compile(
+    r"\b(?:serv(?:e|es|ing)|from|licen[sc]ed|treated|patients|clients|by (?:video|phone)|across)\b",
+    re.IGNORECASE,
+)
+"""What stands before a town whose people are served, and where the clinic need not be."""
 _LOOK_BACK = 140
 _LABEL = 48
 _LINES_ABOVE = 3
@@ -71,6 +79,7 @@ def pieces_of(line: str) -> list[str]:
 def addresses_in(lines: Sequence[str]) -> tuple[Found, ...]:
     """Return the addresses in some lines, in order; () if there are none."""
     found: list[Found] = []
+    lines = [PART_LABEL.sub("", line) for line in lines]
     for number, line in enumerate(lines):
         earliest = found[-1].last + 1 if found else 0
         line, joined = _with_code_below(lines, number, line)
@@ -145,8 +154,48 @@ def _from_above(lines: Sequence[str], number: int, upto: str, after: str, earlie
                 alone=True,
                 street=True,
             )  # fmt: skip
-    town = re.split(r"[|·•;:]", upto)[-1].strip(" ,")
+    below = _street_below(lines, number, upto)
+    if below:
+        return Found(
+            lines=(below, upto.strip()),
+            first=number,
+            last=number + 1,
+            prefix="",
+            alone=True,
+            street=True,
+        )
+    prefix, town = _town(upto)
+    alone = alone and not _ELSEWHERE.search(prefix)
     return Found(lines=(town,), first=number, last=number, prefix="", alone=alone, street=False)
+
+
+def _town(upto: str) -> tuple[str, str]:
+    """Part a text that ends in a town with its state or postcode from the words before the town."""
+    ends = list(END.finditer(upto)) or list(END_WITHOUT_CODE.finditer(upto))
+    begin = ends[-1].start() if ends else len(upto)
+    words = re.split(r"[|·•;:]", upto[:begin])[-1].split()
+    name: list[str] = []
+    while words and len(name) < _LONGEST_TOWN and _names_town(words, name):
+        name.insert(0, words.pop())
+    town = " ".join([*name, upto[begin:].lstrip()]).strip(" ,")
+    return " ".join(words), town.replace(" ,", ",")
+
+
+def _names_town(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the last of *words* still belongs to a town's *name*, or to a county behind it."""
+    last = words[-1]
+    small = last in _SMALL_WORDS and len(words) > 1 and words[-2][0].isupper()
+    apart = last.endswith(",") and any(word.endswith(",") for word in name)
+    return (last[0].isupper() or small) and not apart
+
+
+def _street_below(lines: Sequence[str], number: int, town: str) -> str:
+    """Return the street on the line below a heading that is a town; "" if it has its own town."""
+    below = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    beyond = " ".join(lines[number + 1 : number + 2 + _LINES_ABOVE])
+    whole = len(below) <= _SHORT and _begin(below, strong=True) == 0
+    mine = not END.search(beyond) and not END_WITHOUT_CODE.search(beyond)
+    return below if whole and mine and town.strip(" ,") == _town(town)[1] else ""
 
 
 def _begin(window: str, *, strong: bool) -> int | None:
@@ -182,51 +231,3 @@ def _is_unit(line: str) -> bool:
 def _in_sentence(prefix: str) -> bool:
     """Whether what stands before an address is a sentence, not a label or a name."""
     return bool(re.search(r"\b(?:at|in|near|from|to|of|is|are|on)$", prefix, re.IGNORECASE))
-
-
-def place_key(lines: Sequence[str]) -> str:
-    """Return what tells one place of a site from another, however its address is worded.
-
-    The house number, the longest word of the street and the postcode: "4300-montgomery-20814".
-    """
-    street = _UNIT.split(_without_unit(", ".join(lines[:2])).casefold())[0]
-    words = re.findall(r"\w+", street)
-    number = next((word for word in words if word[0].isdigit()), "")
-    names = [word for word in words if word != number and word not in _STREET_WORDS]
-    postcode = _postcode(" ".join(lines))
-    return "-".join(filter(None, (number, max(names, key=len, default=""), postcode)))
-
-
-def same_but_for_code(key: str, keys: Sequence[str]) -> str:
-    """Return the only one of *keys* that is *key* with a postcode, else *key* itself."""
-    longer = [other for other in keys if other.startswith(f"{key}-")]
-    return longer[0] if len(longer) == 1 else key
-
-
-def has_unit(lines: Sequence[str]) -> bool:
-    """Whether an address names a unit."""
-    return bool(_UNIT_SAID.search(" ".join(lines)))
-
-
-def _without_unit(text: str) -> str:
-    begin = BEGIN.search(text)
-    return text[begin.start() :] if begin and UNIT_FIRST.search(text[: begin.start()]) else text
-
-
-_UNIT = re.compile(rf",|\b(?:{UNIT_WORDS})\b|#")
-_UNIT_SAID = re.compile(rf"#\s?\w|\b(?:{UNIT_WORDS})\b\.?\s*#?\w", re.IGNORECASE)
-_STREET_WORDS = frozenset(
-    {"street", "avenue", "boulevard", "parkway", "highway", "north", "south", "east", "west"}
-    | {"northeast", "northwest", "southeast", "southwest", "road", "drive", "place", "square"}
-    | {"lane", "court", "circle", "terrace", "trail", "plaza", "turnpike", "expressway"}
-)
-_CODES = re.compile(
-    r"\b\d{5}(?=-\d{4}\b|\b)|\b[a-z]\d[a-z]\s?\d[a-z]\d\b|\b[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2}\b"
-    r"|(?<=[a-z]\s)\d{4}$",
-    re.IGNORECASE,
-)
-
-
-def _postcode(text: str) -> str:
-    codes = _CODES.findall(text.strip())
-    return codes[-1].replace(" ", "").lower() if codes else ""

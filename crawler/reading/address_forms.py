@@ -43,7 +43,7 @@ _US_CODED = rf"{_US}[\s,]*\d{{5}}(?:-\d{{4}})?(?![\d-])"
 _BY_COUNTRY = {
     "US": rf"\b{_US_CODED}|,\s*(?:{'|'.join(c.title() for c in ('TX', 'MD', 'FL', 'NY', 'TN'))})"
     r"\s+\d{5}(?:-\d{4})?\b",
-    "CA": rf"\b(?:{_PROVINCES})[\s,]*{_CODE_CA}\b",
+    "CA": rf"\b(?:{_PROVINCES})[\s,)]*{_CODE_CA}\b",
     "GB": rf"\b{_CODE_GB}\b",
     "AU": rf"\b(?:{_STATES_AU})[\s,]+[0-8]\d{{3}}\b(?!\d|-\d)",
 }
@@ -64,6 +64,7 @@ _COUNTRIES = {country: re.compile(form) for country, form in _BY_COUNTRY.items()
 
 UNIT_WORDS = (
     r"suite|ste|unit|bldg|building|floor|fl|apt|apartment|room|rm|level|lvl|office|flat|shop|studio"
+    r"|bureau"
 )
 UNIT_FIRST = re.compile(
     rf"(?:(?:(?:\b(?:{UNIT_WORDS})\b\.?\s*#?|#)\s*(?:[A-Z]{{0,2}}-?\d{{1,5}}[A-Z]?|[A-Z])\b"
@@ -74,9 +75,10 @@ UNIT_FIRST = re.compile(
 """A unit that stands before the house number: "Suite 4, 219 Millrace Street"."""
 
 BEGIN = re.compile(
-    r"(?<![\w$£€#.,:/-])(?:\d{1,3}/)?"
-    r"(?:\d{1,6}(?:-(?:\d{1,5}|[A-Z]))?[A-Za-z]?(?:\s+1/2)?\s+(?=(?:[NSEW]\b|[NSEW]\.|\d|[A-Z]))"
+    r"(?<![\w$£€#.,:/-])(?:(?:(?i:shop|unit|suite|office)\s)?\d{1,3}/)?"
+    r"(?:\d{1,6}(?:-(?:\d{1,5}|[A-Z]))?[A-Za-z]?(?:\s+1/2)?\s+(?=[A-Z\d]|(?:rue|boul\.?|chemin)\s)"
     r"|[NSEW]\d{1,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s"
+    r"|(?:Calle|Avenida|Carretera|Carr\.)\s+(?=[A-Z\d])"
     r"|(?i:P\.?\s?O\.?\s+Box\s)|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z0-9]))",
 )
 UNIT_BEFORE = re.compile(
@@ -92,7 +94,7 @@ YEAR = re.compile(r"(?:19|20)\d\d\b(?!-)")
 NOT_A_STREET = re.compile(
     r"^\S+\s+(?:\S+\s+){0,3}?(?:infusions?|treatments?|sessions?|patients?|people|clients?"
     r"|reviews?|weeks?|months?|years?|days?|hours?|minutes?|miles?|mg|percent|doses?|locations"
-    r"|clinics|stars?|providers?|members|families|veterans|steps?|[ap]\.?m)\b",
+    r"|clinics|stars?|providers?|members|families|veterans|(?<=\d\s)steps?|steps?(?!,)|[ap]\.?m)\b",
     re.IGNORECASE,
 )
 STREET_SUFFIX = re.compile(
@@ -102,6 +104,23 @@ STREET_SUFFIX = re.compile(
     r"|run|path|mall|walk|mews|yard|crescent|close|p\.?\s?o\.?\s+box)\b\.?",
     re.IGNORECASE,
 )
+
+
+PART_LABEL = re.compile(
+    r"^\s*(?:street(?: address)?|address(?: line)?(?: \d)?|city|town|state|province|zip(?: ?code)?"
+    r"|post(?:al )?code)\s*(?:[:|]\s*)+",
+    re.IGNORECASE,
+)
+"""What a table writes before each part of an address."""
+NO_PLACE = re.compile(
+    r"(?<![\w-])(?:mail(?:ing)?(?! ?@)|postal address|correspondence|billing|remit\w*|registered"
+    r" (?:agent|office|address)|(?:send|medical|patient) records|records? (?:to|office|dep\w+)"
+    r"|complaints?|medical board|board of \w+|department of|bureau of|commission)\b"
+    r"(?!.*(?:@|\b(?:visit|clinic|located)\b))",
+    re.IGNORECASE,
+)
+"""What stands before an address at which nobody is seen: a mailbox, an agent, an authority."""
+PO_BOX = re.compile(r"^\W*P\.?\s?O\.?\s+Box\b", re.IGNORECASE)
 
 
 def country_of(text: str) -> str:

@@ -7,14 +7,9 @@ and the structured data of one site speak of one place.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crawler.reading.address import (
-    Found,
-    addresses_in,
-    has_unit,
-    pieces_of,
-    place_key,
-    same_but_for_code,
-)
+from crawler.reading.address import Found, addresses_in, pieces_of
+from crawler.reading.address_forms import NO_PLACE, PO_BOX
+from crawler.reading.address_key import has_unit, place_key, same_but_for_code
 from crawler.reading.blocks import Block
 from crawler.reading.business import Business
 from crawler.reading.contact import wordless_links
@@ -67,17 +62,34 @@ def places_in(pages: Sequence[Page]) -> list[Place]:
     is printed on the whole site and only one is.
     """
     spots = [spot for number, page in enumerate(pages) for spot in _spots(number, page)]
+    spots = [spot for spot in spots if not NO_PLACE.search(spot.above)]
     places = _joined([spot for spot in spots if spot.found.alone and spot.found.street])
-    for number, page in enumerate(pages):
-        for business in page.businesses:
-            if business.address and any(letter.isdigit() for letter in business.address[0]):
-                key = place_key(business.address)
-                places.setdefault(key, Place(key)).businesses.append((number, business))
+    for key, declared in _declared(pages).items():
+        if any(letter.isdigit() for letter in declared.address[0]):
+            places.setdefault(key, Place(key)).businesses += declared.businesses
     if not places:
         places = _only(_joined([spot for spot in spots if spot.found.street]))
     if not places:
         places = _only(_joined([spot for spot in spots if spot.found.alone]))
-    return list(_without_doubles(places).values())[:MAX_PLACES]
+    if not places:
+        places = _only(_declared(pages))
+    return _without_mailboxes(list(_without_doubles(places).values()))[:MAX_PLACES]
+
+
+def _declared(pages: Sequence[Page]) -> dict[str, Place]:
+    """Return the places that the pages declare, be it only by a town."""
+    places: dict[str, Place] = {}
+    for number, page in enumerate(pages):
+        for business in page.businesses:
+            if business.address:
+                key = place_key(business.address)
+                places.setdefault(key, Place(key)).businesses.append((number, business))
+    return places
+
+
+def _without_mailboxes(places: list[Place]) -> list[Place]:
+    """Return the places without PO boxes, unless there is nothing else."""
+    return [place for place in places if not PO_BOX.search(place.address[0])] or places
 
 
 def _without_doubles(places: dict[str, Place]) -> dict[str, Place]:

@@ -24,6 +24,9 @@ _STEPS = (
     *(read_state, read_town),
 )
 """Country and nation stand behind the postcode or before it."""
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_SENTENCE = re.compile(r"(?:[A-Z]\w* )?[a-z]{2,} [^,]*\b\d")
+"""Words in small letters before the first number: it counts something, and is no house's."""
 _BEFORE_TOWN = re.compile(r"\s+(?:in|near)$")
 """What a sentence puts between street and town."""
 
@@ -34,10 +37,16 @@ def read_address(lines: tuple[str, ...], country: str, gazetteer: Gazetteer) -> 
     *country* is ISO 3166-1, "" if the source does not state it.
     """
     text = ", ".join(part for line in lines if (part := " ".join(line.split()).strip(" ,;")))
-    rest = Rest(text=text[:MAX_LENGTH], address=Address(raw=lines, country=country))
+    text = _BRACKETS.sub(lambda remark: _state_in(remark, gazetteer), text[:MAX_LENGTH])
+    rest = Rest(text=text, address=Address(raw=lines, country=country))
     for step in _STEPS:
         rest = step(rest, gazetteer)
     return mended(_with_street(rest), rest.place, gazetteer)
+
+
+def _state_in(remark: re.Match[str], gazetteer: Gazetteer) -> str:
+    """Return what brackets hold if it is a state, as in "Montréal (Québec)"; other remarks go."""
+    return f", {remark[1]}" if gazetteer.state(remark[1]) else ""
 
 
 def _with_street(rest: Rest) -> Address:
@@ -47,6 +56,8 @@ def _with_street(rest: Rest) -> Address:
     """
     text, address = _BEFORE_TOWN.sub("", rest.text.strip(" ,;")), rest.address
     if not has_digit(text) and not (address.city or address.region or address.postcode):
+        return address
+    if _SENTENCE.match(text):
         return address
     street, unit = street_and_unit(text, address.country)
     return replace(address, street=street, unit=unit)

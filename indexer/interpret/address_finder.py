@@ -11,38 +11,24 @@ house number that does not count something else.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from crawler.listing import Listing, Where
 from indexer import normalize
 from indexer.clinic import Address
 from indexer.interpret.address import read_address
+from indexer.interpret.address_ends import End, ends_in
 from indexer.place import Gazetteer
 
 LOOK_BACK = 140
 """Characters from a postcode to its house number, at most."""
 LOOK_BACK_TO_STREET = 100
 """The same from a state that no postcode follows."""
-CODE_LENGTH = 14
-"""Characters of the longest postcode, with what parts it from its state."""
-LONGEST_TOWN = 60
-"""Characters of a state or town before its postcode."""
 MAX_TEXT = 20_000
-MAX_ENDS = 50
-"""What may end an address in one text; a page of nothing but postcodes is no clinic's."""
 MAX_PASSAGES = 200
 """Of a listing that are searched, its first ones that hold a digit."""
-LONGEST_STATE = 4
-"""Words in "District of Columbia" and one to spare."""
-
-_CODES = re.compile(
-    r"\b\d{5}(?:-\d{4})?\b|\b[ABCEGHJ-NPR-TVXY]\d[A-Z][ -]?\d[A-Z]\d\b"
-    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b|(?<=[A-Za-z] )[0-8]\d{3}\b(?![-\d%])",
-    re.ASCII,
-)
-_STATE_END = re.compile(r",\s*((?:[A-Z][A-Za-z]*\.?\s?){1,3})(?=$|[\s,.;|·)(])")
 _PHONE = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b")
 _BEGIN = re.compile(
     r"(?<![\w$£€#.,:/%-])(?:\d{1,3}/)?(?:\d{1,6}(?:-\d{1,5})?[A-Za-z]?(?:\s+1/2)?\s+(?=[NSEW]\b\.?|[A-Z]|\d)"
@@ -61,7 +47,7 @@ _UNIT_FIRST = re.compile(
 _COUNTED = re.compile(
     r"^\S+\s+(?:\S+\s+){0,3}?(?:infusions?|treatments?|sessions?|patients?|people|clients?|reviews?"
     r"|weeks?|months?|years?|days?|hours?|minutes?|miles?|mg|percent|doses?|locations|clinics|stars?"
-    r"|providers?|members|families|veterans|steps?|[ap]\.?m)\b",
+    r"|providers?|members|families|veterans|(?<=\d\s)steps?|steps?(?!,)|[ap]\.?m)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
@@ -75,17 +61,17 @@ _SUFFIX = re.compile(
 )
 
 
+_NO_PLACE = re.compile(
+    r"(?<![\w-])(?:mail(?:ing)?(?! ?@)|postal address|correspondence|billing|remit\w*|registered"
+    r" (?:agent|office|address)|(?:send|medical|patient) records|complaints?|medical board"
+    r"|board of \w+|department of|bureau of|commission)\b(?!.*(?:@|\b(?:visit|clinic|located)\b))"
+    r"[^.!?]*$",
+    re.IGNORECASE,
+)
+"""What says in the same sentence that nobody is seen there: a mailbox, an agent, an authority."""
 _SMALL_WORDS = frozenset({"de", "del", "el", "la", "las", "los", "of", "the", "y"})
 """What a street's name may hold in small letters; others make it a sentence."""
 _NO_WORDS = frozenset({Where.SURVEY, Where.MENU, Where.TITLE})
-
-
-@dataclass(frozen=True, slots=True)
-class _End:
-    """Where an address ends in a text, and whether a postcode says so."""
-
-    at: int
-    coded: bool
 
 
 def address_of(listing: Listing, gazetteer: Gazetteer) -> Address:
@@ -120,7 +106,7 @@ def addresses_in(text: str, gazetteer: Gazetteer) -> tuple[Address, ...]:
     text = " ".join(text[:MAX_TEXT].split())
     found: list[Address] = []
     earliest = 0
-    for end in _in_order(_ends(text, gazetteer)):
+    for end in ends_in(text, gazetteer):
         address = _ending(text[earliest : end.at], end, gazetteer) if end.at > earliest else None
         if address:
             found.append(address)
@@ -128,58 +114,7 @@ def addresses_in(text: str, gazetteer: Gazetteer) -> tuple[Address, ...]:
     return tuple(found)
 
 
-def _in_order(ends: Iterable[_End]) -> list[_End]:
-    """Return the ends as they come, without a state that its postcode follows."""
-    ordered = sorted(ends, key=lambda end: (end.at, not end.coded))
-    coded = [end.at for end in ordered if end.coded]
-    return [
-        end
-        for end in ordered
-        if end.coded or not any(0 <= at - end.at < CODE_LENGTH for at in coded)
-    ]
-
-
-def _ends(text: str, gazetteer: Gazetteer) -> Iterator[_End]:
-    """Yield where addresses may end: at a postcode of the place before it, or at a state."""
-    for match in islice(_CODES.finditer(text), MAX_ENDS):
-        before = text[max(0, match.start() - LONGEST_TOWN) : match.start()]
-        if _confirmed(before, match[0], gazetteer):
-            yield _End(match.end(), coded=True)
-    for match in islice(_STATE_END.finditer(text), MAX_ENDS):
-        words = match[1].split()
-        state = next((n for n in range(len(words), 0, -1) if _state(words[:n], gazetteer)), 0)
-        if state:
-            code = re.match(r"[\s,]*\d{5}(?:-\d{4})?\b", text[match.end(1) :])
-            yield _End(match.end(1) + (code.end() if code else 0), coded=False)
-
-
-def _state(words: list[str], gazetteer: Gazetteer) -> str:
-    """Return the code of the state that the words are, or ""; never of "in" or "me"."""
-    name = " ".join(words)
-    state = gazetteer.state(name)
-    return state.state if state and (len(name) > 2 or name.isupper()) else ""
-
-
-def _confirmed(before: str, code: str, gazetteer: Gazetteer) -> bool:
-    """Return whether what stands before a postcode is its state, or a town that bears it."""
-    words = before.rstrip(" ,").split()[-LONGEST_STATE:]
-    tails = [" ".join(words[-n:]).strip(" ,") for n in range(1, len(words) + 1)]
-    if code.isdigit() and len(code) == 4:
-        return any(_australian(tail, gazetteer) for tail in tails)
-    country = "US" if code[0].isdigit() else "CA" if re.match(r"[A-Z]\d[A-Z]", code) else "GB"
-    place = gazetteer.postcode(code, country)
-    if place:
-        states = (_state(tail.split(), gazetteer) for tail in tails)
-        return place.state in states or any(gazetteer.serves(place, tail) for tail in tails)
-    return country == "GB" and any(gazetteer.has_town(tail, "", "GB") for tail in tails)
-
-
-def _australian(tail: str, gazetteer: Gazetteer) -> bool:
-    state = gazetteer.state(tail, "AU")
-    return state is not None and (tail.isupper() or len(tail) > 3)
-
-
-def _ending(text: str, end: _End, gazetteer: Gazetteer) -> Address | None:
+def _ending(text: str, end: End, gazetteer: Gazetteer) -> Address | None:
     """Return the address at the end of *text*; None if none begins there, or it is not whole."""
     window = text[-(LOOK_BACK if end.coded else LOOK_BACK_TO_STREET) :]
     readable = _PHONE.sub(lambda phone: "·" * len(phone[0]), window)
@@ -189,6 +124,8 @@ def _ending(text: str, end: _End, gazetteer: Gazetteer) -> Address | None:
             continue
         if not end.coded and not _SUFFIX.search(rest):
             continue
+        if _NO_PLACE.search(before):
+            return None
         unit = _UNIT_FIRST.search(before)
         printed = window[unit.start() if unit else begin.start() :].strip(" ,")
         address = read_address((printed,), "", gazetteer)

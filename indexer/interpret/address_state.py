@@ -6,20 +6,41 @@ postcode or a state that such a town serves it is the town ("New York 10001", "D
 
 from dataclasses import replace
 
-from indexer.interpret.address_rest import Rest, cut, ends_in_town, region_tails
+from indexer.interpret.address_rest import Rest, cut, ends_in_town, region_tails, town_tails
 from indexer.place import Choices, Gazetteer, Place
 
 
 def read_state(rest: Rest, gazetteer: Gazetteer) -> Rest:
-    """Take a state off the end; a British address has none."""
+    """Take a state off the end, also one said twice ("Austin, TX, Texas"); Britain has none."""
     if rest.address.country == "GB":
         return rest
     for before, tail in region_tails(rest.text):
         state = gazetteer.state(tail, rest.address.country)
         if state and _is_meant(tail, before, state, rest, gazetteer):
             address = replace(rest.address, state=state.state, country=state.country)
-            return cut(rest, before, address)
+            return _without_repeated(state, cut(rest, before, address), gazetteer)
     return rest
+
+
+def _without_repeated(state: Place, rest: Rest, gazetteer: Gazetteer) -> Rest:
+    """Return what is left without *state* once more, which a town must then stand before."""
+    for before, tail in region_tails(rest.text):
+        same = gazetteer.state(tail, state.country) == state
+        if same and _follows_town(before, state, rest, gazetteer):
+            return cut(rest, before, rest.address)
+    return rest
+
+
+def _follows_town(before: list[str], state: Place, rest: Rest, gazetteer: Gazetteer) -> bool:
+    """Return whether *before* ends in a town that the postcode serves, and not in a street.
+
+    Without a postcode the town must stand alone: "500 Lexington" is no town in New York.
+    """
+    place = rest.place
+    if place:
+        return any(gazetteer.serves(place, town) for town in town_tails(before))
+    part = " ".join(before).rstrip(" ,").rpartition(",")[2].strip()
+    return gazetteer.has_town(part, state.state, state.country)
 
 
 def _is_meant(tail: str, before: list[str], state: Place, rest: Rest, gazetteer: Gazetteer) -> bool:
@@ -27,7 +48,7 @@ def _is_meant(tail: str, before: list[str], state: Place, rest: Rest, gazetteer:
     is_code = len(tail.strip(".,")) == 2
     if rest.place is not None and rest.place.state == state.state:
         is_town = not is_code and gazetteer.serves(rest.place, tail)
-        return not is_town or ends_in_town(before, state, gazetteer)
+        return not is_town or _follows_town(before, state, rest, gazetteer)
     if is_code and not (tail.isupper() or (tail.istitle() and before)):
         return False
     if not before:

@@ -7,13 +7,13 @@ import usaddress
 _NUMBERED = r"(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|fourth|fifth)"
 _UNIT_FIRST = re.compile(
     r"(?P<unit>(?:(?:(?:suite|ste|unit|level|lvl|floor|fl|apt|flat|shop|studio|office|room|rm|bldg"
-    r"|building)\b\.?\s*#?\s*[A-Z]?-?\d*[A-Z]?|#\s*\w+"
+    r"|building|tower|bureau)\b\.?\s*#?\s*[A-Z]?-?\d*[A-Z]?|#\s*\w+"
     rf"|{_NUMBERED}\s+(?:floor|fl)\b\.?)\s*[,–—-]\s*){{1,3}})(?=\d)",
     re.IGNORECASE,
 )
 _UNIT_LAST = re.compile(
     r"[\s,]+(?P<unit>(?:suites|stes|units|rooms)\b\.?\s*[A-Z]?\d+[A-Z]?(?:\s*(?:-|–|&|and|,)\s*\w+){0,2}"
-    r"|PH\s?-?\d{0,2}|(?:office|level|lvl|studio|shop|pod)\b\.?\s*#?\s*[A-Z]?-?\d{1,4}[A-Z]?"
+    r"|PH\s?-?\d{0,2}|(?:office|level|lvl|studio|shop|pod|bureau)\b\.?\s*#?\s*[A-Z]?-?\d{1,4}[A-Z]?"
     r"|(?<=,\s)(?:(?:lower|upper|garden|ground|main|street|mezzanine)\s+(?:level|floor)|penthouse|basement"
     r"|(?:first|second|third|fourth|fifth|sixth|top)\s+floor))$",
     re.IGNORECASE,
@@ -21,8 +21,8 @@ _UNIT_LAST = re.compile(
 """Units that the tagger does not know."""
 _UNIT_SLASH = {
     "CA": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)\s?[-–]\s?(?=\d)"),
-    "AU": re.compile(r"(?P<unit>\d{1,5}[A-Z]?)/(?=\d)"),
-    "GB": re.compile(r"(?P<unit>\d{1,3}[A-Z]?)/(?=\d)"),
+    "AU": re.compile(r"(?P<unit>(?:(?:shop|unit|suite|office) )?\d{1,5}[A-Z]?)/(?=\d)", re.I),
+    "GB": re.compile(r"(?P<unit>(?:(?:flat|unit|suite) )?\d{1,3}[A-Z]?)/(?=\d)", re.I),
 }
 """How a unit's number is written before the house's: "305-1140 Wharf St", "2/55 Elm Lane"."""
 _UNIT = re.compile(
@@ -33,6 +33,7 @@ _UNIT = re.compile(
 _UNIT_LABELS = frozenset(
     {"OccupancyType", "OccupancyIdentifier", "SubaddressType", "SubaddressIdentifier"}
 )
+_BUILDING = re.compile(r"(?:tower|building|bldg|wing|pavilion)\b", re.IGNORECASE)
 _STREET_LABELS = ("AddressNumber", "StreetName", "SecondStreetName", "USPSBox", "Intersection")
 _BESIDE_STREET = frozenset({"Recipient", "BuildingName", "LandmarkName"})
 
@@ -65,11 +66,15 @@ def _tagged(text: str) -> tuple[str, str]:
     except usaddress.RepeatedLabelError:
         return _by_pattern(text)
     street = " ".join(text for label, text in tags.items() if label.startswith(_STREET_LABELS))
-    unit = " ".join(text for label, text in tags.items() if label in _UNIT_LABELS)
+    unit = " ".join(text for label, text in tags.items() if _is_unit(label, text))
     understood = all(
         label.startswith(_STREET_LABELS) or label in _UNIT_LABELS | _BESIDE_STREET for label in tags
     )
     return (street, unit) if understood and street else _by_pattern(text)
+
+
+def _is_unit(label: str, text: str) -> bool:
+    return label in _UNIT_LABELS or (label == "BuildingName" and bool(_BUILDING.match(text)))
 
 
 def _by_pattern(text: str) -> tuple[str, str]:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reading.address import addresses_in, has_unit, pieces_of, place_key, same_but_for_code
+from crawler.reading.address import addresses_in, pieces_of
 from crawler.reading.address_forms import country_of
+from crawler.reading.address_key import has_unit, place_key, same_but_for_code
 
 SEED = "4300 Montgomery Ave Suite 304, Bethesda, MD 20814, United States"
 

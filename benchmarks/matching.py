@@ -30,6 +30,12 @@ from indexer import normalize  # noqa: E402
 from indexer.matching.person import is_person  # noqa: E402
 from indexer.matching.record import Record  # noqa: E402
 from indexer.matching.website import site_of  # noqa: E402
+from indexer.matching.wording import (  # noqa: E402
+    matched_core,
+    matched_name,
+    matched_street,
+    matched_town,
+)
 from indexer.places import Places  # noqa: E402
 from tests.indexer.matching import labelled  # noqa: E402
 
@@ -46,16 +52,16 @@ def record_of(row: Mapping[str, Any]) -> Record:
     site = site_of(row["site"])
     return Record(
         ref=(row["source"], row["key"]),
-        name=normalize.comparable_name(row["name"]),
-        core=normalize.distinct_words(row["name"], row["city"]),
+        name=matched_name(row["name"]),
+        core=matched_core(row["name"], row["city"]),
         person=is_person(row["name"]),
         site=site,
         domain=normalize.registrable_domain(site),
         phones=frozenset((row["phone"],) if row["phone"] else ()),
         npis=frozenset((row["npi"],) if row["npi"] else ()),
-        street=normalize.comparable_street(row["street"]),
+        street=matched_street(row["street"], row["postcode"]),
         unit=normalize.comparable_unit(row["unit"]),
-        city=normalize.fold(row["city"]),
+        city=matched_town(row["city"]),
         state=row["state"],
         postcode=row["postcode"],
         seen_on=date.fromisoformat(row["seen_on"]),
@@ -65,7 +71,7 @@ def record_of(row: Mapping[str, Any]) -> Record:
 def prepared(record: Record) -> dict[str, Any]:
     """Return a record as every engine gets it."""
     row = asdict(record) | {"seen_on": str(record.seen_on)}
-    row |= {name: sorted(row[name]) for name in ("phones", "npis", "sentences")}
+    row |= {name: sorted(row[name]) for name in ("phones", "npis", "sentences", "former")}
     source, key = row.pop("ref")
     first = {"phone": row["phones"][:1], "npi": row["npis"][:1]}
     return row | {"source": source, "key": key} | {k: "".join(v) for k, v in first.items()}

@@ -41,6 +41,7 @@ class Row:
     seen_on: str
     missing: bool
     sentences: list[int]
+    former: list[str]
 
 
 TEXTS = ("name", "core", "site", "street", "unit", "city", "state", "postcode", "phone", "npi")
@@ -76,6 +77,7 @@ def ours(rows: Sequence[Row]) -> list[int]:
             missing=row.missing,
             seen_on=date.fromisoformat(row.seen_on),
             sentences=frozenset(row.sentences),
+            former=frozenset(row.former),
         )
 
     resolution = resolve(map(record, rows))

@@ -14,10 +14,18 @@ from indexer.interpret.facts import facts_of
 from indexer.interpret.page_kind import VOUCHED, Kind, kind_of
 from indexer.interpret.phone import read_phones
 from indexer.interpret.statement import STRICT_GROUPS
+from indexer.matching.former import former_names
 from indexer.matching.person import is_person
 from indexer.matching.record import Record, Ref
 from indexer.matching.sentences import digests
 from indexer.matching.website import site_of
+from indexer.matching.wording import (
+    is_box,
+    matched_core,
+    matched_name,
+    matched_street,
+    matched_town,
+)
 from indexer.place import Gazetteer
 from indexer.vocabulary import vocabulary
 
@@ -62,22 +70,23 @@ class ReadListing:
         site = site_of(self.listing.website)
         return Record(
             ref=self.ref,
-            name=normalize.comparable_name(self.listing.name),
-            core=normalize.distinct_words(self.listing.name, address.city),
+            name=matched_name(self.listing.name),
+            core=matched_core(self.listing.name, address.city),
             person=is_person(self.listing.name),
             site=site,
             domain=normalize.registrable_domain(site),
             phones=frozenset(self.phones),
             npis=frozenset(value for kind, value in self.listing.identifiers if kind == "npi"),
-            street=normalize.comparable_street(address.street),
+            street=matched_street(address.street, address.postcode),
             unit=normalize.comparable_unit(address.unit),
-            city=normalize.fold(address.city),
+            city=matched_town(address.city),
             state=address.region,
-            postcode=address.postcode,
+            postcode="" if address.city and is_box(address.street) else address.postcode,
             country=address.country,
             seen_on=self.listing.seen_at.date(),
             missing=self.missing_since is not None,
             sentences=digests(passage.text for passage in self._own_passages),
+            former=former_names(passage.text for passage in self._own_passages),
         )
 
     @property

@@ -42,7 +42,9 @@ def _sources(a: Record, b: Record, where: Agreement) -> float:
         return SAME_SOURCE - JOIN
     if not (a.placed and b.placed):
         return 0.0  # said of the site itself, not of a second place
-    return SAME_SOURCE - JOIN if where is Agreement.ADDRESS and a.unit == b.unit else NEVER
+    twice = where is Agreement.TOWN and a.name == b.name and not (a.street or b.street)
+    one_place = where is Agreement.ADDRESS and a.unit == b.unit
+    return SAME_SOURCE - JOIN if twice or one_place else NEVER
 
 
 def may_have_moved(a: Record, b: Record, common: Sharing) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from indexer.matching.person import same_person
 from indexer.matching.place import Agreement, agreement
 from indexer.matching.record import Record
 from indexer.matching.sharing import Sharing
@@ -49,13 +50,16 @@ class Evidence(NamedTuple):
 def weigh(a: Record, b: Record, common: Sharing, where: Agreement | None = None) -> Evidence:
     """Return the evidence that *a* and *b* are one clinic; *where* is their agreement, if known."""
     where = agreement(a, b) if where is None else where
+    in_house = where is Agreement.ADDRESS
     shared = a.phones & b.phones
     text = _text(a, b, common) if shared and a.domain != b.domain else 0.0
     site = _site(a, b, where, common) if a.site and b.site else 0.0
+    if in_house and site < 0.0 and a.core and a.name == b.name:
+        site /= 2  # one clinic with two sites, rather than two of one full name in one house
     return Evidence(
         name=_name(a, b, known_site=site > 0.0),
         place=_PLACE[where],
-        unit=_unit(a, b) if where is Agreement.ADDRESS else 0.0,
+        unit=_unit(a, b) if in_house else 0.0,
         phone=_phone(a, b, shared, common),
         site=max(site, 0.0) if text else site,
         npi=6.0 if a.npis & b.npis else 0.0,
@@ -66,9 +70,11 @@ def weigh(a: Record, b: Record, common: Sharing, where: Agreement | None = None)
 
 def _name(a: Record, b: Record, *, known_site: bool) -> float:
     """Weigh the names; on one site a different name is mostly another wording."""
+    if a.person and b.person:
+        return 3.0 if same_person(a.name, b.name) else -4.0
     if not (a.core and b.core):
         weight = _plain(a, b)
-    elif a.core == b.core or a.name == b.name:
+    elif a.core == b.core or a.name == b.name or a.core in b.former or b.core in a.former:
         weight = 3.0
     else:
         weight = _likeness(a.core, b.core)

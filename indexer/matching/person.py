@@ -42,6 +42,28 @@ def is_person(name: str) -> bool:
     return named and bool(titled or ends or listed)
 
 
+def same_person(one: str, other: str) -> bool:
+    """Return whether two names of persons may be one's: "DOE, JANE A" and "Dr. Jane Doe".
+
+    Given name and family name must be the same, or one an initial of the other.
+    """
+    fewer, more = sorted((_own_words(one), _own_words(other)), key=len)
+    left = list(more)
+    for word in sorted(fewer, key=len, reverse=True):
+        found = next((w for w in left if w == word), None) or next(
+            (w for w in left if w[0] == word[0] and 1 in (len(w), len(word))), None
+        )
+        if found is None:
+            return False
+        left.remove(found)
+    return len(fewer) >= 2
+
+
+def _own_words(name: str) -> list[str]:
+    """Return the words of a person's name without titles and credentials."""
+    return [w for w in fold(name).split() if w not in _CREDENTIALS and w not in ("dr", "doctor")]
+
+
 def _credentials_at_end(words: list[str]) -> int:
     count = 0
     while count < len(words) and words[-1 - count] in _CREDENTIALS:

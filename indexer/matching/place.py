@@ -28,7 +28,8 @@ class Agreement(IntEnum):
     ADDRESS = 1
     """One house, perhaps in different units."""
     NEARLY = 2
-    """One street in one town, and house numbers that a slip of the finger tells apart."""
+    """One street in one town, and house numbers that a slip of the finger tells apart; or one
+    house number, postcode and phone, on streets of two names: many a road has two."""
     TOWN = 3
     """One town; at least one of them gives no street."""
     STATE = 4
@@ -61,7 +62,7 @@ def _streets(a: Record, b: Record, *, one_town: bool, one_state: bool) -> Agreem
     if one_town or not (a.placed and b.placed):
         if a.street == b.street or streets_alike(a.street, b.street):
             return Agreement.ADDRESS
-        if a.placed and b.placed and _nearly(a.street, b.street):
+        if a.placed and b.placed and (_nearly(a.street, b.street) or _one_number(a, b)):
             return Agreement.NEARLY
     return Agreement.MOVED if one_state else Agreement.ELSEWHERE
 
@@ -79,6 +80,20 @@ def _nearly(one: str, other: str) -> bool:
     other_number, _, other_street = other.partition(" ")
     digits = min(len(number), len(other_number)) >= 3 and number.isdigit()
     return street == other_street and digits and OSA.distance(number, other_number) == 1
+
+
+def _one_number(a: Record, b: Record) -> bool:
+    """Return whether all but the street's name agrees: number, unit, postcode, phone.
+
+    Two streets with a word in common, such as "5th Avenue" and "5th Street", are two streets.
+    """
+    number, _, street = a.street.partition(" ")
+    other_number, _, other_street = b.street.partition(" ")
+    if number != other_number or len(number) < 3 or not a.phones & b.phones:
+        return False
+    if a.postcode != b.postcode or not a.postcode or (a.unit and b.unit and a.unit != b.unit):
+        return False
+    return not set(street.split()) & set(other_street.split()) - _KINDS
 
 
 def _one_street(one: str, other: str) -> bool:

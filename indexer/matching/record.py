@@ -36,6 +36,8 @@ class Record:
     """Whether its source no longer lists it."""
     sentences: frozenset[int] = frozenset()
     """A sample of digests of its own sentences: two copies of one site share them."""
+    former: frozenset[str] = frozenset()
+    """The cores of the names that it says it had before."""
 
     @property
     def placed(self) -> bool:

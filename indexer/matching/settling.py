@@ -118,7 +118,8 @@ class _Homes:
 def roamers(records: Sequence[Record]) -> list[list[int]]:
     """Return groups of positions of one provider's pages on many states.
 
-    They are of one site, name no town, and share words of their names or a phone.
+    They are of one site, name no town, and share words of their names or a phone; of a provider
+    with a phone of its own, pages on two states are enough.
     """
     by_site: dict[str, list[int]] = defaultdict(list)
     for position, record in enumerate(records):
@@ -135,7 +136,7 @@ def _names_a_state(record: Record) -> bool:
 
 
 def _roams(records: Sequence[Record]) -> bool:
-    if len({record.state for record in records if record.state}) < STATES_OF_A_ROAMER:
-        return False
+    states = len({record.state for record in records if record.state})
+    phones = frozenset.intersection(*(record.phones for record in records))
     names = set.intersection(*(set(record.name.split()) for record in records))
-    return bool(names) or bool(frozenset.intersection(*(record.phones for record in records)))
+    return states >= STATES_OF_A_ROAMER - bool(phones) and bool(phones or names)

@@ -88,6 +88,10 @@ class Places:
             return found[0]
         return Choices(places=tuple(found[:MAX_CHOICES]))
 
+    def similar(self, text: str) -> list[Place]:
+        """Return the places spelt so or nearly so, the nearest spelling first; [] for none."""
+        return self._similar(fold(text).split()) if len(text) <= MAX_LENGTH else []
+
     def complete(self, prefix: str, limit: int = 8) -> list[Place]:
         """Return the places whose name or code begins so, the likeliest first; [] for none."""
         if len(prefix) > MAX_LENGTH or limit < 1:

@@ -1,0 +1,1 @@
+"""Understands what people type into the one search box; pure."""

@@ -1,0 +1,176 @@
+"""Asks an index what a text asks for, so that understanding is never worse than searching words.
+
+The rule, in this order:
+
+1. The text is also searched as words. A clinic whose own name was typed, with or without its town,
+   is given apart, whatever was understood: "Denver Ketamine Center" is found in Boulder too.
+2. What was understood is asked. If it finds something, that is the answer.
+3. Words that are left over may belong to a name: then the search by words answers, if it finds
+   anything.
+4. The radius grows.
+5. The search by words answers after all, or else what was understood without the words left over;
+   `Found.way` and `Found.left_out` say so, and so must who shows it.
+
+Where a place is meant that we do not know, only the words are searched: an answer from everywhere
+would look like one from there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+
+from indexer.clinic import Clinic
+from indexer.normalize import comparable_name, distinct_words, fold
+from indexer.place import Place, PlaceKind
+from indexer.search import MAX_WORDS_LENGTH, Answer, ClinicIndex, Hit, Near, Query, Region
+from indexer.understand.lexicon import lexicon
+from indexer.understand.pieces import States, Understanding
+from indexer.vocabulary import FACET_GROUPS
+
+DEFAULT_RADIUS_KM = 80.4672
+"""50 miles."""
+JOINING = frozenset(["a", "and", "at", "by", "for", "in", "of", "on", "or", "the"])
+"""Words of a name that people leave out."""
+NAMES = 10
+"""Clinics found by words whose names are compared with the text."""
+NAMED = 3
+"""Clinics given apart because their name was typed, at most."""
+
+
+class Way(StrEnum):
+    """How an answer came about."""
+
+    UNDERSTOOD = "understood"
+    WORDS = "words"
+    """By the words of the text, in place of what was understood."""
+    SHORTENED = "shortened"
+    """By what was understood, without the words left over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a text asked for, and what came of it."""
+
+    understood: Understanding
+    query: Query
+    """The question that `answer` answers; ask it for the pages that follow."""
+    answer: Answer
+    named: tuple[Hit, ...]
+    """Clinics whose own name was typed, the likeliest first; they may be in the answer too. None
+    where nothing was understood: then the answer is by words."""
+    way: Way = Way.UNDERSTOOD
+    left_out: str = ""
+    """Words that were not searched for, because nothing was found with them."""
+
+
+def find(
+    understood: Understanding,
+    index: ClinicIndex,
+    *,
+    radius_km: float = DEFAULT_RADIUS_KM,
+    limit: int = 25,
+) -> Found:
+    """Return what *index* answers; *radius_km* counts where the text names no distance."""
+    by_words = replace(as_words(understood), limit=max(NAMES, limit))
+    in_words = index.search(by_words)
+    named = tuple(islice(_named(understood, in_words), NAMED)) if understood.pieces else ()
+    words = (replace(by_words, limit=limit), in_words, Way.WORDS, "")
+    tried = words
+    if understood.pieces and not understood.unknown_place:
+        for tried in _tries(understood, index, radius_km, limit, words):
+            if tried[1].total:
+                break
+    query, answer, way, left_out = tried
+    shown = replace(answer, hits=answer.hits[:limit])
+    return Found(
+        understood=understood, query=query, answer=shown, named=named, way=way, left_out=left_out
+    )
+
+
+def question(understood: Understanding, *, radius_km: float = DEFAULT_RADIUS_KM) -> Query:
+    """Return what was understood as a question: around the likeliest place, misspelt words mended.
+
+    What searches cannot filter by (values, groups that are no `FACET_GROUPS`) is asked as words.
+    A distance asks nothing in a state or country.
+    """
+    demands = understood.demands
+    filters = [m for m in demands if isinstance(m, States) and m.codes and m.group in FACET_GROUPS]
+    others = [m.words for m in demands if m not in filters]
+    return Query(
+        place=_around(understood, radius_km),
+        words=_joined(understood.words if understood.pieces else understood.text, *others),
+        facets={group: understood.states[group] for group in {m.group for m in filters}},
+        open_at=understood.open_at,
+        fuzzy=True,
+    )
+
+
+def as_words(understood: Understanding) -> Query:
+    """Return the text itself as a question, as if nothing had been understood."""
+    return Query(words=understood.text, fuzzy=True)
+
+
+_Try = tuple[Query, Answer, Way, str]
+
+
+def _tries(
+    understood: Understanding, index: ClinicIndex, radius_km: float, limit: int, words: _Try
+) -> Iterator[_Try]:
+    """Yield answers in the order of the rule; asked only when the one before found nothing."""
+    asked = replace(question(understood, radius_km=radius_km), limit=limit)
+    if understood.words:
+        yield asked, index.search(asked), Way.UNDERSTOOD, ""
+        yield words
+    wider = replace(asked, widen=True)
+    yield wider, (exact := index.search(wider)), Way.UNDERSTOOD, ""
+    yield words
+    if understood.words:
+        bare = replace(question(replace(understood, words="")), limit=limit, widen=True)
+        yield bare, index.search(bare), Way.SHORTENED, understood.words
+    yield wider, exact, Way.UNDERSTOOD, ""
+
+
+def _around(understood: Understanding, radius_km: float) -> Near | Region | None:
+    if not understood.choices:
+        return None
+    return around(understood.choices[0], understood.radius_km or radius_km)
+
+
+def around(place: Place, radius_km: float) -> Near | Region:
+    """Return the circle around a town or postcode, or the whole of a state or country."""
+    if place.kind in {PlaceKind.STATE, PlaceKind.COUNTRY}:
+        return Region(country=place.country, state=place.state)
+    return Near(lat=place.lat, lon=place.lon, radius_km=radius_km)
+
+
+def _joined(*parts: str) -> str:
+    """Return the parts as one text of words, whole words only, that a question may hold."""
+    words = " ".join(part for part in parts if part)
+    if len(words) <= MAX_WORDS_LENGTH:
+        return words
+    return words[: MAX_WORDS_LENGTH + 1].rpartition(" ")[0]
+
+
+def _named(understood: Understanding, answer: Answer) -> Iterator[Hit]:
+    """Yield the hits whose own name was typed, whole first, with their town or without it.
+
+    A part of a name will do if it is the name's own: no town, and no word such as "clinic".
+    """
+    typed = {answer.corrected.get(word, word) for word in fold(understood.text).split()}
+    parts = []
+    for hit in answer.hits[:NAMES]:
+        clinic = hit.clinic
+        about = set(fold(clinic.name).split()) | _place_words(clinic)
+        if not typed - lexicon().nothing <= about:
+            continue
+        if set(comparable_name(clinic.name).split()) - JOINING <= typed:
+            yield hit
+        elif not typed.isdisjoint(distinct_words(clinic.name, clinic.address.city).split()):
+            parts.append(hit)
+    yield from parts
+
+
+def _place_words(clinic: Clinic) -> set[str]:
+    address = clinic.address
+    return set(fold(f"{address.city} {address.state} {address.postcode} {address.country}").split())

@@ -16,7 +16,9 @@ from crawler import report, run, site_list
 from crawler.database import shown
 from crawler.record import Problem
 from crawler.settings import crawl_settings
+from crawler.sources.refused import why_no_source
 from crawler.spider import ListingSpider
+from crawler.states import STATES
 from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 
 PACKAGED = ("starter", "seeds")
@@ -59,6 +61,7 @@ def main() -> None:
       python -m crawler sources
       python -m crawler run starter seeds
       python -m crawler run clinic_sites --contact https://example.org/bot --limit 5
+      python -m crawler run findtreatment --contact https://example.org/bot --state MD
 
     The listings go into a store; `python -m indexer build` makes them searchable.
     """
@@ -76,6 +79,10 @@ def list_sources(store_url: str) -> None:
     click.echo("\n".join(report.table(headings, rows)))
     for name, spider in found.items():
         click.echo(f"\n{name}: {spider.source.about}\n  Terms: {spider.source.licence}")
+        if spider.source.attribution:
+            click.echo(f"  Shown with: {spider.source.attribution}")
+        if run.narrows(spider):
+            click.echo("  Can be narrowed with --state.")
 
 
 @main.command("run")
@@ -94,6 +101,15 @@ def list_sources(store_url: str) -> None:
     metavar="URL",
     help="A web page where the owner of a crawled site can reach you. It is in every request; "
     "nobody's site is crawled without it.",
+)
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    metavar="ST",
+    help="Only this state of the US, by its postal code, such as MD; may be given several times. "
+    "For sources that can narrow (`sources` tells which). The listings count only if what the "
+    "source had before lies in these states, too.",
 )
 @click.option(
     "--limit",
@@ -116,6 +132,7 @@ def run_command(
     store_url: str,
     sites_file: Path | None,
     contact: str,
+    states: tuple[str, ...],
     limit: int | None,
     accept_fewer: bool,
     as_json: bool,
@@ -139,11 +156,12 @@ def run_command(
       4  a source's sites do not permit us to read them
     """
     spiders = _chosen(sources or PACKAGED)
+    within = _within(states, spiders)
     settings = _settings(spiders, contact, verbose=verbose)
     with SqlListingStore(store_url, create=True) as store:
         reports = run.run_sources(
             store,
-            _jobs(spiders, store, sites_file, limit),
+            _jobs(spiders, store, sites_file, within, limit),
             settings,
             clock=lambda: datetime.now(UTC),
             limit=limit or 0,
@@ -175,20 +193,37 @@ def _chosen(names: Sequence[str]) -> list[type[ListingSpider]]:
     found = run.spiders()
     for name in names:
         if name not in found:
+            if refused := why_no_source(name):
+                raise click.UsageError(refused)
             likely = difflib.get_close_matches(name, found, n=1)
             hint = f"Did you mean {likely[0]}?" if likely else f"There are: {', '.join(found)}."
             raise click.UsageError(f"there is no source {name!r}. {hint}")
     return [found[name] for name in dict.fromkeys(names)]
 
 
+def _within(states: Sequence[str], spiders: Sequence[type[ListingSpider]]) -> tuple[str, ...]:
+    """Return the codes of the states to narrow to, each once; () for all."""
+    codes = tuple(dict.fromkeys(state.upper() for state in states))
+    for code in codes:
+        if code not in STATES:
+            raise click.UsageError(f"--state: {code!r} is no state of the US, such as MD")
+    if codes and (wide := [spider.name for spider in spiders if not run.narrows(spider)]):
+        able = [name for name, spider in run.spiders().items() if run.narrows(spider)]
+        raise click.UsageError(
+            f"--state: {', '.join(wide)} cannot be narrowed to a state; these can: "
+            + ", ".join(able)
+        )
+    return codes
+
+
 def _settings(
     spiders: Sequence[type[ListingSpider]], contact: str, *, verbose: bool
 ) -> dict[str, Any]:
     settings = dict(run.OFFLINE)
-    if visiting := [spider.name for spider in spiders if run.visits_sites(spider)]:
+    if asking := [spider.name for spider in spiders if run.goes_online(spider)]:
         if not contact:
             raise click.UsageError(
-                f"{', '.join(visiting)} visits other people's sites: name a page where their "
+                f"{', '.join(asking)} asks other people's servers: name a page where their "
                 "owners can reach you, such as --contact https://example.org/bot"
             )
         try:
@@ -202,25 +237,36 @@ def _jobs(
     spiders: Sequence[type[ListingSpider]],
     store: SqlListingStore,
     sites_file: Path | None,
+    states: tuple[str, ...],
     limit: int | None,
 ) -> list[run.Job]:
-    if not any(map(run.visits_sites, spiders)):
-        return [run.Job(spider=spider) for spider in spiders]
-    sites, problems = _sites(store, sites_file)
-    arguments = {"sites": sites[:limit], "now": lambda: datetime.now(UTC)}
-    return [
-        run.Job(spider=spider, arguments=arguments, problems=problems)
-        if run.visits_sites(spider)
-        else run.Job(spider=spider)
-        for spider in spiders
-    ]
+    return [_job(spider, store, sites_file, states, limit) for spider in spiders]
+
+
+def _job(
+    spider: type[ListingSpider],
+    store: SqlListingStore,
+    sites_file: Path | None,
+    states: tuple[str, ...],
+    limit: int | None,
+) -> run.Job:
+    """Return what it takes to run one spider."""
+    arguments: dict[str, Any] = {"now": lambda: datetime.now(UTC)}
+    if run.visits_sites(spider):
+        sites, problems = _sites(store, sites_file)
+        return run.Job(
+            spider=spider, arguments=arguments | {"sites": sites[:limit]}, problems=problems
+        )
+    if run.narrows(spider):
+        arguments |= {"states": states, "limit": limit or 0}
+        return run.Job(spider=spider, arguments=arguments, states=states)
+    return run.Job(spider=spider)
 
 
 def _sites(store: SqlListingStore, file: Path | None) -> tuple[list[str], list[Problem]]:
-    """Return the sites to visit, and the lines of the list that name none."""
+    """Return the sites to visit, and what names one that will not be."""
     if file is None:
-        problems: list[Problem] = []
-        sites = site_list.known_sites(store.listings(STARTER))
+        sites, problems = site_list.known_sites(store.listings(STARTER))
         mend = "Run `python -m crawler run starter` first, or give a list with --sites FILE."
     else:
         text = file.read_text("utf-8", errors="replace")

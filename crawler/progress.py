@@ -1,12 +1,13 @@
 """One run of one source under way: takes what its spider yields, and settles it with the store."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.health import Judgement, judge, with_listing
 from crawler.listing import Listing, Source
 from crawler.record import Changes, Coverage, Outcome, Problem, Run
+from crawler.states import state_of
 from crawler.storable import fault
 from crawler.store import ListingStore, StoreUnavailable
 
@@ -90,15 +91,22 @@ class Progress:
         self._failures.append(reason)
 
     def settle(
-        self, problems: Iterable[Problem] = (), *, trial: bool = False, accept_fewer: bool = False
+        self,
+        problems: Iterable[Problem] = (),
+        *,
+        trial: bool = False,
+        narrowed_to: Collection[str] = (),
+        accept_fewer: bool = False,
     ) -> RunReport:
         """Close the run with the spider's *problems* added; return its report.
 
-        A *trial* was cut short on purpose: it stands only where the source had no good run.
+        A *trial* was cut short on purpose: it stands only where the source had no good run. A
+        run *narrowed_to* some states is one too, if what stands lies in others as well.
         *accept_fewer* takes a run as good although far fewer listings came than before.
         """
         self._problems.extend(problems)
         self._flush()
+        trial = trial or self._leaves_out(narrowed_to)
         judgement = self._judge(trial=trial, accept_fewer=accept_fewer)
         changes = Changes()
         if self._run is not None:
@@ -133,6 +141,18 @@ class Progress:
             return Judgement(outcome=Outcome.TRIAL, reasons=reasons)
         before = last.coverage if last and not accept_fewer else None
         return judge(self._coverage, before)
+
+    def _leaves_out(self, states: Collection[str]) -> bool:
+        """Whether what stands lies in more states than *states*; False if these are all."""
+        if not states or self.failed:
+            return False
+        inside = {"", *states}
+        try:
+            standing = self._store.listings(self._source.name)
+            return any(state_of(stored.listing.address) not in inside for stored in standing)
+        except StoreUnavailable as error:
+            self.fail(str(error))
+            return False
 
     def _closed_to_us(self) -> bool:
         """Whether robots.txt, and nothing else, stood between us and the pages."""

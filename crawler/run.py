@@ -12,13 +12,23 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from twisted.python.failure import Failure
 
-from crawler.listing import SourceKind
+from crawler.interface import InterfaceSpider
+from crawler.listing import Source, SourceKind
 from crawler.progress import Clock, Progress, RunReport
 from crawler.record import Problem
 from crawler.spider import ListingSpider
 from crawler.store import ListingStore
 
-__all__ = ["OFFLINE", "Job", "RunReport", "run_sources", "spiders", "visits_sites"]
+__all__ = [
+    "OFFLINE",
+    "Job",
+    "RunReport",
+    "goes_online",
+    "narrows",
+    "run_sources",
+    "spiders",
+    "visits_sites",
+]
 
 OFFLINE: Mapping[str, Any] = {
     "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "http", "https", "s3")),
@@ -42,6 +52,10 @@ class Job:
     """What the spider is made with."""
     problems: Sequence[Problem] = ()
     """What went wrong before it could start, such as a bad line in the list of sites."""
+    states: Sequence[str] = ()
+    """What the run is narrowed to, by postal code; none: it is not."""
+    source: Source | None = None
+    """Who says so, where the spider's own `source` is too general; None: that one."""
 
 
 def spiders() -> dict[str, type[ListingSpider]]:
@@ -49,6 +63,16 @@ def spiders() -> dict[str, type[ListingSpider]]:
     loader = SpiderLoader.from_settings(Settings({"SPIDER_MODULES": ["crawler.sources"]}))
     found = ((name, loader.load(name)) for name in sorted(loader.list()))
     return {name: spider for name, spider in found if issubclass(spider, ListingSpider)}
+
+
+def goes_online(spider: type[ListingSpider]) -> bool:
+    """Whether a spider asks anything of others' servers: it then needs a contact."""
+    return visits_sites(spider) or narrows(spider)
+
+
+def narrows(spider: type[ListingSpider]) -> bool:
+    """Whether a run of the spider can be narrowed to some states."""
+    return issubclass(spider, InterfaceSpider)
 
 
 def visits_sites(spider: type[ListingSpider]) -> bool:
@@ -124,7 +148,8 @@ class _Runner:
 
     async def _run(self, job: Job) -> str:
         """Run one job to its report; return Scrapy's reason for the end."""
-        progress = self._under_way = Progress(self._store, job.spider.source, self._clock)
+        source = job.source or job.spider.source
+        progress = self._under_way = Progress(self._store, source, self._clock)
         progress.begin()
         crawler = self._process.create_crawler(job.spider)
         ear = _Ear(crawler, progress, self._limit)
@@ -138,13 +163,22 @@ class _Runner:
                 progress.fail(f"the spider broke: {fault!r}")
             elif reason != FINISHED and not progress.failed:
                 progress.fail(f"the crawl was cut short ({reason})")
+        for failure in getattr(crawler.spider, "failures", ()):
+            progress.fail(failure)
         problems = getattr(crawler.spider, "problems", ())
-        self._settle(progress, (*job.problems, *problems))
+        self._settle(progress, (*job.problems, *problems), job.states)
         return reason
 
-    def _settle(self, progress: Progress, problems: Iterable[Problem]) -> None:
+    def _settle(
+        self, progress: Progress, problems: Iterable[Problem], states: Sequence[str] = ()
+    ) -> None:
         self._under_way = None
-        report = progress.settle(problems, trial=self._limit > 0, accept_fewer=self._accept_fewer)
+        report = progress.settle(
+            problems,
+            trial=self._limit > 0,
+            narrowed_to=states,
+            accept_fewer=self._accept_fewer,
+        )
         self._reports.append(report)
 
 

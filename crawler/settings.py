@@ -7,6 +7,8 @@ no parameter for manners on purpose: who composes a crawl cannot make it ruder b
 from typing import Any
 from urllib.parse import urlsplit
 
+from scrapy.settings import BaseSettings
+
 VERSION = "0.1.0"
 BOT = "KetamineClinicFinderBot"
 """The token that a robots.txt may address us by."""
@@ -20,6 +22,22 @@ def crawl_settings(contact_url: str) -> dict[str, Any]:
     if urlsplit(contact_url).scheme not in ("http", "https") or not urlsplit(contact_url).hostname:
         raise ValueError(f"{contact_url!r} is not a web address where a site's owner can reach us")
     return {**_identity(contact_url), **_PACE, **_LIMITS, **_CLOSED_DOORS, **_COMPONENTS}
+
+
+def interface_settings(crawl: BaseSettings) -> dict[str, Any]:
+    """Return what differs from a *crawl* where a public interface is asked for its data.
+
+    It is asked three times more slowly, and may think three times as long. Its answers are JSON,
+    there are many of them, and we make every question ourselves, so there is no link to get lost
+    in. robots.txt, Retry-After and all else hold as for any page.
+    """
+    return {
+        "DOWNLOAD_DELAY": 3 * crawl.getfloat("DOWNLOAD_DELAY"),
+        "DOWNLOAD_TIMEOUT": 3 * crawl.getfloat("DOWNLOAD_TIMEOUT"),
+        "PAGES_PER_HOST": 2_000,
+        "FOLLOWS_LINKS": False,
+        "PAGE_TYPES": [*_LIMITS["PAGE_TYPES"], "application/json", "application/geo+json"],
+    }
 
 
 def _identity(contact_url: str) -> dict[str, Any]:
@@ -47,6 +65,9 @@ _LIMITS: dict[str, Any] = {
     "REDIRECT_MAX_TIMES": 5,
     "DEPTH_LIMIT": 3,
     "PAGES_PER_HOST": 25,  # ours: manners.budgets
+    "FOLLOWS_LINKS": True,  # ours: manners.budgets looks at where a link leads
+    # ours: manners.budgets; "" is a server that does not say
+    "PAGE_TYPES": ["", "text/html", "application/xhtml+xml", "text/plain"],
     "ALLOWED_PORTS": [80, 443],  # ours: manners.address_guard
 }
 
@@ -66,6 +87,7 @@ _CLOSED_DOORS: dict[str, Any] = {
 _COMPONENTS: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "crawler.manners.address_guard.AddressGuard": 10,
+        "crawler.manners.refused_hosts.RefusedHosts": 11,
         "crawler.manners.budgets.Budgets": 90,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "crawler.manners.robots.HonestRobots": 100,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from crawler.record import Problem, StoredListing
+from crawler.sources.refused import why_refused
 
 
 def sites_in(lines: Iterable[str], file_name: str) -> tuple[list[str], list[Problem]]:
@@ -28,10 +29,22 @@ def sites_in(lines: Iterable[str], file_name: str) -> tuple[list[str], list[Prob
     return list(sites), problems
 
 
-def known_sites(listings: Iterable[StoredListing]) -> list[str]:
-    """Return the websites that listings name, each once, in their order."""
-    found = (stored.listing.website for stored in listings)
-    return list(dict.fromkeys(website for website in found if website and not _fault(website)))
+def known_sites(listings: Iterable[StoredListing]) -> tuple[list[str], list[Problem]]:
+    """Return the websites that listings name, each once, in their order.
+
+    And a problem for each that is on a site which must never be crawled; others that are no
+    address of a site are just not visited.
+    """
+    sites: dict[str, None] = {}
+    problems: dict[Problem, None] = {}
+    for stored in listings:
+        website = stored.listing.website
+        if refused := why_refused(website):
+            told = f"the website {website} was left out: {refused}"
+            problems[Problem(url=stored.listing.url, what=told)] = None
+        elif website and not _fault(website):
+            sites[website] = None
+    return list(sites), list(problems)
 
 
 def _fault(text: str) -> str:
@@ -45,7 +58,7 @@ def _fault(text: str) -> str:
         return "is no web address, such as https://clinic.example/"
     if "@" in parts.netloc:
         return "carries a user name or password"
-    return "names no public site" if _is_local(host) else ""
+    return "names no public site" if _is_local(host) else why_refused(text)
 
 
 def _is_local(host: str) -> bool:

@@ -30,6 +30,8 @@ class ListingSpider(scrapy.Spider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.problems: list[Problem] = []
+        self.failures: list[str] = []
+        """Why what was found is not all there is: such a run does not count."""
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler", *args: Any, **kwargs: Any) -> Self:

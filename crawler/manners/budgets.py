@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,9 +16,6 @@ from crawler.manners.robots import is_robots_txt
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
-"""Content types that are read; "" is a server that does not say."""
-
 _ENDLESS = re.compile(
     r"(?:cal(?:endar)?|date|day|week|month|year|event\w*|ical|tribe\w*|filter\w*|sort\w*|order\w*"
     r"|facet\w*|session\w*|sid|replytocom|share|print|add[-_]to[-_]cart|page|paged|offset|start)",
@@ -29,20 +27,24 @@ _ENDLESS = re.compile(
 class Budgets:
     """Counts the pages of each host, and refuses the ways into an endless one."""
 
-    def __init__(self, pages_per_host: int) -> None:
+    def __init__(self, pages_per_host: int, *, follows_links: bool) -> None:
         self._limit = pages_per_host
+        self._follows_links = follows_links
         self._asked: Counter[str] = Counter()
 
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
         """Return the budgets of one crawl."""
-        return cls(crawler.settings.getint("PAGES_PER_HOST"))
+        settings = crawler.settings
+        return cls(
+            settings.getint("PAGES_PER_HOST"), follows_links=settings.getbool("FOLLOWS_LINKS")
+        )
 
     def process_request(self, request: Request) -> None:
         """Let a page pass while its host's budget lasts; a second try is not a second page."""
         if is_robots_txt(request):
             return
-        if trap := trap_in(request.url):
+        if self._follows_links and (trap := trap_in(request.url)):
             raise IgnoreRequest(f"left out: {trap}")
         host = urlparse_cached(request).hostname or ""
         if "retry_times" not in request.meta:
@@ -66,10 +68,13 @@ def trap_in(url: str) -> str:
 class WebPagesOnly:
     """Hangs up on anything that is not a web page before its body arrives."""
 
+    def __init__(self, page_types: Iterable[str]) -> None:
+        self._page_types = frozenset(page_types)
+
     @classmethod
     def from_crawler(cls, crawler: "Crawler") -> Self:
         """Listen for every answer's headers."""
-        extension = cls()
+        extension = cls(crawler.settings.getlist("PAGE_TYPES"))
         crawler.signals.connect(extension.headers_received, signal=signals.headers_received)
         return extension
 
@@ -77,5 +82,5 @@ class WebPagesOnly:
         """Stop the download of a film, an archive or a PDF."""
         declared = (headers.get("Content-Type") or b"").decode("latin-1")
         kind = declared.partition(";")[0].strip().lower()
-        if kind not in PAGE_TYPES and not is_robots_txt(request):
+        if kind not in self._page_types and not is_robots_txt(request):
             raise StopDownload

@@ -95,9 +95,11 @@ def test_sources_are_listed_before_and_after_a_run(url: str) -> None:
     """Each with title and terms; where there is no store yet, none is made."""
     listed = told("sources", "--store", url)
     assert listed.exit_code == 0
-    for line in listed.output.splitlines()[1:4]:
+    for line in listed.output.splitlines()[1:8]:
         assert "never" in line
     assert "Terms: Facts collected for this project" in listed.output
+    assert "Shown with: © OpenStreetMap contributors (ODbL)" in listed.output
+    assert listed.output.count("Can be narrowed with --state.") == 4
     assert not Path(url.removeprefix("sqlite:///")).exists()
 
     with SqlListingStore(url, create=True) as store:
@@ -115,7 +117,11 @@ def test_sources_are_listed_before_and_after_a_run(url: str) -> None:
     ("words", "what"),
     [
         (("run", "startr"), "Did you mean starter?"),
-        (("run", "everything"), "There are: clinic_sites, seeds, starter."),
+        (("run", "everything"), "There are: clinic_sites, cms_part_b, findtreatment,"),
+        (("run", "HealingMaps"), "healingmaps.com must never be crawled: its robots.txt"),
+        (("run", "nppes"), "--contact https://example.org/bot"),
+        (("run", "nppes", "--state", "Maryland"), "'MARYLAND' is no state of the US, such as MD"),
+        (("run", "starter", "--state", "md"), "starter cannot be narrowed to a state; these can"),
         (("run", "clinic_sites"), "--contact https://example.org/bot"),
         (("run", "clinic_sites", "--contact", "me"), "is not a web address"),
         (("run", "starter", "--limit", "0"), "--limit"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def seconds_pass() -> Callable[[], datetime]:
 
 
 def run(
-    store: MemoryListingStore, *items: object, problems: tuple[Problem, ...] = (), **how: bool
+    store: MemoryListingStore, *items: object, problems: tuple[Problem, ...] = (), **how: Any
 ) -> RunReport:
     """Run a source that yields *items*."""
     progress = Progress(store, SITES, seconds_pass())
@@ -182,3 +183,21 @@ def test_a_store_that_fails_fails_the_run(call: str) -> None:
     assert "the disk is full" in report.reasons[-1]
     store.at = ""
     assert len(keys(store)) == 3
+
+
+def test_a_run_for_some_states_replaces_only_what_lies_in_them() -> None:
+    """Maryland alone is a trial where Texas stands too; it stands where Maryland stood alone."""
+    maryland = listing("a")
+    texas = replace(listing("b"), address=("1 Invented St", "Austin, TX 78701"))
+    nowhere = replace(listing("c"), address=())
+
+    both = MemoryListingStore()
+    run(both, maryland, texas)
+    trial = run(both, maryland, narrowed_to=("MD",))
+    assert (trial.outcome, keys(both)) == (Outcome.TRIAL, ["a", "b"])
+    assert run(both, maryland, texas, narrowed_to=("MD", "TX")).outcome is Outcome.GOOD
+
+    alone = MemoryListingStore()
+    assert run(alone, maryland, nowhere, narrowed_to=("MD",)).outcome is Outcome.GOOD
+    again = run(alone, replace(maryland, name="New"), nowhere, narrowed_to=("MD",))
+    assert (again.outcome, again.changes) == (Outcome.GOOD, Changes(changed=1))

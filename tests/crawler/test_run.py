@@ -123,7 +123,8 @@ def test_sites_that_forbid_us_are_reported_as_such(url: str) -> None:
 def test_every_source_is_found_and_says_who_it_is() -> None:
     """A file in `sources/` is a source: its name is its file's, its class's and its listings'."""
     found = run.spiders()
-    files = {file.stem for file in (ROOT / "crawler/sources").glob("*.py")} - {"__init__"}
+    files = {file.stem for file in (ROOT / "crawler/sources").glob("*.py")}
+    files -= {"__init__", "refused"}
     assert set(found) == files
     for name, spider in found.items():
         assert spider.source.name == name
@@ -134,13 +135,19 @@ def test_every_source_is_found_and_says_who_it_is() -> None:
 
 
 def test_only_sources_of_sites_visit_them() -> None:
-    """The packaged sources need no list of sites and no contact."""
+    """The packaged sources need no list of sites, and those in files no contact."""
     kinds = {name: spider.source.kind for name, spider in run.spiders().items()}
     assert kinds == {
         "clinic_sites": SourceKind.SITE,
+        "cms_part_b": SourceKind.RECORDS,
+        "findtreatment": SourceKind.REGISTER,
+        "nppes": SourceKind.REGISTER,
+        "openstreetmap": SourceKind.REGISTER,
         "seeds": SourceKind.DOCUMENT,
         "starter": SourceKind.SURVEY,
     }
     assert [name for name, one in run.spiders().items() if run.visits_sites(one)] == [
         "clinic_sites"
     ]
+    online = {name for name, one in run.spiders().items() if run.goes_online(one)}
+    assert online == {"clinic_sites", "cms_part_b", "findtreatment", "nppes", "openstreetmap"}

@@ -67,4 +67,4 @@ def test_known_websites_are_visited_once() -> None:
         replace(listing("e"), website="two.example"),
     ]
     stored = [StoredListing(listing=one, first_seen=MONDAY) for one in listings]
-    assert known_sites(stored) == ["https://one.example/", "https://two.example/"]
+    assert known_sites(stored) == (["https://one.example/", "https://two.example/"], [])

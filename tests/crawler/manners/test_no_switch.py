@@ -12,7 +12,7 @@ from scrapy import Spider
 from scrapy.settings import Settings, default_settings
 
 import crawler.sources
-from crawler.settings import VERSION, crawl_settings
+from crawler.settings import VERSION, crawl_settings, interface_settings
 
 CONTACT = "https://finder.example/bot"
 FORBIDDEN = (
@@ -42,7 +42,11 @@ SPIDERS = [
     if issubclass(kind, Spider) and kind.__module__ == module.__name__
 ]
 ROOT = Path(__file__).parents[3]
-FETCHING = [*sorted((ROOT / "crawler" / "sources").glob("*.py")), ROOT / "crawler" / "spider.py"]
+FETCHING = [
+    *sorted((ROOT / "crawler" / "sources").glob("*.py")),
+    ROOT / "crawler" / "spider.py",
+    ROOT / "crawler" / "interface.py",
+]
 
 
 @pytest.mark.parametrize("path", FETCHING, ids=lambda path: path.name)
@@ -103,6 +107,17 @@ def test_the_settings_are_polite(name: str, ok: object) -> None:
     assert ok(crawl_settings(CONTACT)[name])
 
 
+def test_an_interface_is_asked_no_less_politely() -> None:
+    """What differs is slower, or is no matter of manners; robots.txt and identity stay."""
+    page = crawl_settings(CONTACT)
+    differs = interface_settings(Settings(page))
+    assert set(differs) == {
+        "DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "PAGES_PER_HOST", "FOLLOWS_LINKS", "PAGE_TYPES",
+    }  # fmt: skip
+    assert differs["DOWNLOAD_DELAY"] >= page["DOWNLOAD_DELAY"]
+    assert differs["PAGES_PER_HOST"] <= 2_000
+
+
 def test_only_the_web_can_be_fetched() -> None:
     """Of Scrapy's download handlers, http and https are left."""
     settings = Settings(crawl_settings(CONTACT))
@@ -112,7 +127,7 @@ def test_only_the_web_can_be_fetched() -> None:
 
 def test_every_scrapy_setting_that_we_set_exists() -> None:
     """A misspelt setting would silently do nothing."""
-    ours = {"PAGES_PER_HOST", "ALLOWED_PORTS"}
+    ours = {"PAGES_PER_HOST", "ALLOWED_PORTS", "FOLLOWS_LINKS", "PAGE_TYPES"}
     known = {name for name in dir(default_settings) if name.isupper()}
     assert set(crawl_settings(CONTACT)) - ours <= known
 

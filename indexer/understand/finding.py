@@ -5,8 +5,8 @@ The rule, in this order:
 1. The text is also searched as words. A clinic whose own name was typed, with or without its town,
    is given apart, whatever was understood: "Denver Ketamine Center" is found in Boulder too.
 2. What was understood is asked. If it finds something, that is the answer.
-3. Words that are left over may belong to a name: then the search by words answers, if it finds
-   anything.
+3. Words that are left over may belong to a name, and so may a small town's name that stands alone:
+   then the search by words answers, if it finds anything.
 4. The radius grows.
 5. The search by words answers after all, or else what was understood without the words left over;
    `Found.way` and `Found.left_out` say so, and so must who shows it.
@@ -26,6 +26,7 @@ from indexer.place import Place, PlaceKind
 from indexer.search import MAX_WORDS_LENGTH, Answer, ClinicIndex, Hit, Near, Query, Region
 from indexer.understand.lexicon import lexicon
 from indexer.understand.pieces import States, Understanding
+from indexer.understand.places import KNOWN_TOWN
 from indexer.vocabulary import FACET_GROUPS
 
 DEFAULT_RADIUS_KM = 80.4672
@@ -119,7 +120,7 @@ def _tries(
 ) -> Iterator[_Try]:
     """Yield answers in the order of the rule; asked only when the one before found nothing."""
     asked = replace(question(understood, radius_km=radius_km), limit=limit)
-    if understood.words:
+    if understood.words or _may_be_a_name(understood):
         yield asked, index.search(asked), Way.UNDERSTOOD, ""
         yield words
     wider = replace(asked, widen=True)
@@ -129,6 +130,13 @@ def _tries(
         bare = replace(question(replace(understood, words="")), limit=limit, widen=True)
         yield bare, index.search(bare), Way.SHORTENED, understood.words
     yield wider, exact, Way.UNDERSTOOD, ""
+
+
+def _may_be_a_name(understood: Understanding) -> bool:
+    """Whether the text is a small town's name and nothing more: "harbor"."""
+    places = understood.choices
+    alone = bool(places) and fold(understood.text) == fold(places[0].name)
+    return alone and all(place.weight < KNOWN_TOWN for place in places)
 
 
 def _around(understood: Understanding, radius_km: float) -> Near | Region | None:

@@ -31,6 +31,7 @@ from crawler.reading.address_forms import (
 
 _SEPARATOR = re.compile(r"\s*(?:\s[|·•]|[|·•]\s|\s/\s(?=\D))\s*")
 _BREAK = re.compile(r"[|·•;]|[a-z]{3}[.!?]\s|\s[–—]\s")
+_SENTENCE = re.compile(r"[.!?]\s+(?:We|Our|You|It|Call|Now|Please|This|Find|Visit|Come)\s")
 """What stands between an address and the sentence or the entry before it."""
 _ABBREVIATED = re.compile(
     rf"\b(?:ave|blvd|pkwy|hwy|ste|bldg|plz|ctr|cir|ter|apt|expy|fwy|{SHORT_NAMES})\.", re.IGNORECASE
@@ -73,7 +74,7 @@ def pieces_of(line: str) -> list[str]:
     "Moss | 311 Elm Blvd | Austin, TX 78701" is three lines in the shape of one.
     """
     parts = [part for part in _SEPARATOR.split(line) if part]
-    return parts if len(parts) > 1 and END.search(line) else [line]
+    return parts if len(parts) > 1 and END.search(" ".join(parts)) else [line]
 
 
 def addresses_in(lines: Sequence[str]) -> tuple[Found, ...]:
@@ -186,7 +187,7 @@ def _names_town(words: Sequence[str], name: Sequence[str]) -> bool:
     last = words[-1]
     small = last in _SMALL_WORDS and len(words) > 1 and words[-2][0].isupper()
     apart = last.endswith(",") and any(word.endswith(",") for word in name)
-    return (last[0].isupper() or small) and not apart
+    return (last[0].isupper() or small) and not apart and not _ELSEWHERE.match(last)
 
 
 def _street_below(lines: Sequence[str], number: int, town: str) -> str:
@@ -209,7 +210,7 @@ def _begin(window: str, *, strong: bool) -> int | None:
         rest = window[match.start() :]
         if _is_count(before, rest) or (strong and not STREET_SUFFIX.search(rest)):
             continue
-        if not _BREAK.search(_ABBREVIATED.sub(" ", rest)):
+        if not (_SENTENCE.search(rest) or _BREAK.search(_ABBREVIATED.sub(" ", rest))):
             unit = UNIT_FIRST.search(before)
             return unit.start() if unit else match.start()
     return None

@@ -78,7 +78,7 @@ BEGIN = re.compile(
     r"(?<![\w$£€#.,:/-])(?:(?:(?i:shop|unit|suite|office)\s)?\d{1,3}/)?"
     r"(?:\d{1,6}(?:-(?:\d{1,5}|[A-Z]))?[A-Za-z]?(?:\s+1/2)?\s+(?=[A-Z\d]|(?:rue|boul\.?|chemin)\s)"
     r"|[NSEW]\d{1,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s"
-    r"|(?:Calle|Avenida|Carretera|Carr\.)\s+(?=[A-Z\d])"
+    r"|(?:Calle|Avenida|Carretera|Carr\.|Rural Route|R\.?R\.?)\s+(?=[A-Z\d])"
     r"|(?i:P\.?\s?O\.?\s+Box\s)|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z0-9]))",
 )
 UNIT_BEFORE = re.compile(
@@ -115,8 +115,11 @@ PART_LABEL = re.compile(
 NO_PLACE = re.compile(
     r"(?<![\w-])(?:mail(?:ing)?(?! ?@)|postal address|correspondence|billing|remit\w*|registered"
     r" (?:agent|office|address)|(?:send|medical|patient) records|records? (?:to|office|dep\w+)"
-    r"|complaints?|medical board|board of \w+|department of|bureau of|commission)\b"
-    r"(?!.*(?:@|\b(?:visit|clinic|located)\b))",
+    r"|complaints?|(?:medical|nursing|state) board|board of (?:medicine|nursing|pharmacy)|bureau of"
+    r"|department of (?:health|insurance|consumer)|virtual office|emergency (?:room|department)"
+    r"|nearest hospital|pharmacy|garage|(?:former|previous|old) (?:address|office|location)"
+    r"|(?:formerly|previously) (?:at|located)|moved from|(?:coming|opening) soon)\b"
+    r"(?!.*(?:@|\b(?:visit|our clinic|located|we are|now)\b))",
     re.IGNORECASE,
 )
 """What stands before an address at which nobody is seen: a mailbox, an agent, an authority."""

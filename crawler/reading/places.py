@@ -16,6 +16,8 @@ from crawler.reading.contact import wordless_links
 from crawler.reading.page import Page
 
 MAX_PLACES = 200
+LONGEST_LABEL = 60
+"""Characters; a longer line above an address is a sentence of its own."""
 _LINES_BEFORE, _LINES_AFTER = 3, 8
 """How far from an address its phone number and hours may stand."""
 
@@ -36,6 +38,11 @@ class Spot:
     around: tuple[str, ...]
     """The lines before and after it that belong to no other address, and the links in them."""
     found: Found
+
+    @property
+    def label(self) -> str:
+        """What is said of the address: before it on its line, or a short line above."""
+        return self.found.prefix or (self.above if len(self.above) <= LONGEST_LABEL else "")
 
 
 @dataclass(slots=True)
@@ -62,7 +69,7 @@ def places_in(pages: Sequence[Page]) -> list[Place]:
     is printed on the whole site and only one is.
     """
     spots = [spot for number, page in enumerate(pages) for spot in _spots(number, page)]
-    spots = [spot for spot in spots if not NO_PLACE.search(spot.above)]
+    spots = [spot for spot in spots if not NO_PLACE.search(spot.label)]
     places = _joined([spot for spot in spots if spot.found.alone and spot.found.street])
     for key, declared in _declared(pages).items():
         if any(letter.isdigit() for letter in declared.address[0]):

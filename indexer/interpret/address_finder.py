@@ -33,6 +33,7 @@ _PHONE = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b")
 _BEGIN = re.compile(
     r"(?<![\w$£€#.,:/%-])(?:\d{1,3}/)?(?:\d{1,6}(?:-\d{1,5})?[A-Za-z]?(?:\s+1/2)?\s+(?=[NSEW]\b\.?|[A-Z]|\d)"
     r"|[NSEW]\d{2,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s|P\.?\s?O\.?\s+Box\s"
+    r"|(?:Calle|Avenida|Rural Route|R\.?R\.?)\s+(?=[A-Z\d])"
     r"|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z]))"
 )
 _UNIT_WORD = r"suite|ste|unit|bldg|building|floor|fl|apt|apartment|room|rm|level|office|flat|shop"
@@ -52,6 +53,7 @@ _COUNTED = re.compile(
 )
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bSt)(?<!\bAve)(?<!\bBlvd)(?<!\bSte)[a-z]{3}[.!?]\s+[A-Z]"
+    r"|[.!?]\s+(?:We|Our|You|It|Call|Now|Please|This|Find|Visit|Come)\s"
 )
 _SUFFIX = re.compile(
     r"\b(?:street|st|avenue|ave|boulevard|blvd|road|rd|drive|dr|lane|ln|court|ct|place|pl|plaza|plz"
@@ -63,9 +65,12 @@ _SUFFIX = re.compile(
 
 _NO_PLACE = re.compile(
     r"(?<![\w-])(?:mail(?:ing)?(?! ?@)|postal address|correspondence|billing|remit\w*|registered"
-    r" (?:agent|office|address)|(?:send|medical|patient) records|complaints?|medical board"
-    r"|board of \w+|department of|bureau of|commission)\b(?!.*(?:@|\b(?:visit|clinic|located)\b))"
-    r"[^.!?]*$",
+    r" (?:agent|office|address)|(?:send|medical|patient) records|records? (?:to|office|dep\w+)"
+    r"|complaints?|(?:medical|nursing|state) board|board of (?:medicine|nursing|pharmacy)|bureau of"
+    r"|department of (?:health|insurance|consumer)|virtual office|emergency (?:room|department)"
+    r"|nearest hospital|pharmacy|garage|(?:former|previous|old) (?:address|office|location)"
+    r"|(?:formerly|previously) (?:at|located)|moved from|(?:coming|opening) soon)\b"
+    r"(?!.*(?:@|\b(?:visit|our clinic|located|we are|now)\b))[^.!?]*$",
     re.IGNORECASE,
 )
 """What says in the same sentence that nobody is seen there: a mailbox, an agent, an authority."""

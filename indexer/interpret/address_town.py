@@ -1,4 +1,4 @@
-"""Reads the town off an address's end, passing over a British county behind it; pure."""
+"""Reads the town off an address's end, passing over a county behind it; pure."""
 
 import re
 from dataclasses import replace
@@ -8,15 +8,18 @@ from indexer.interpret.address_rest import Rest, has_digit, mending, region_tail
 from indexer.interpret.address_street import names_unit
 from indexer.place import Gazetteer, Place
 
-_COUNTY = re.compile(
-    r"(?:co\.?|county) \w+|(?:(?:north|south|east|west|mid) )?(?:\w+shire|sussex|glamorgan|lothian"
-    r"|midlands)|greater (?:london|manchester)|kent|surrey|essex|somerset|devon|cornwall|norfolk"
-    r"|suffolk|dorset|cumbria|merseyside|northumberland|middlesex|cleveland|avon|rutland|fife|gwent"
-    r"|powys|clwyd|dyfed|gwynedd|angus|argyll|moray|midlothian|tyne (?:and|&) wear|isle of wight"
-    r"|tyrone|down|fermanagh|antrim|armagh",
-    re.IGNORECASE,
-)
-"""Counties, which people print behind the post town though no British address needs them."""
+_COUNTY = {
+    "US": re.compile(r"(?:\w+ )?\w+ (?:county|parish)", re.IGNORECASE),
+    "GB": re.compile(
+        r"(?:co\.?|county) \w+|(?:(?:north|south|east|west|mid) )?(?:\w+shire|sussex|glamorgan"
+        r"|lothian|midlands)|greater (?:london|manchester)|kent|surrey|essex|somerset|devon"
+        r"|cornwall|norfolk|suffolk|dorset|cumbria|merseyside|northumberland|middlesex|cleveland|avon"
+        r"|rutland|fife|gwent|powys|clwyd|dyfed|gwynedd|angus|argyll|moray|midlothian|tyne (?:and|&)"
+        r" wear|isle of wight|tyrone|down|fermanagh|antrim|armagh",
+        re.IGNORECASE,
+    ),
+}
+"""Counties, which people print behind the town though no address needs them."""
 
 
 def read_town(rest: Rest, gazetteer: Gazetteer) -> Rest:
@@ -34,11 +37,14 @@ def read_town(rest: Rest, gazetteer: Gazetteer) -> Rest:
 
 
 def _without_county(rest: Rest, gazetteer: Gazetteer) -> str:
-    """Return the unread text without the county that stands behind a British town."""
-    for before, tail in region_tails(rest.text) if rest.address.country == "GB" else ():
-        if before and _COUNTY.fullmatch(tail):
-            behind_town = any(gazetteer.has_town(town, "", "GB") for town in town_tails(before))
-            own_part = before[-1].endswith(",") and not gazetteer.has_town(tail, "", "GB")
+    """Return the unread text without the county that stands behind its town."""
+    country, state = rest.address.country, rest.address.state
+    county = _COUNTY.get(country)
+    for before, tail in region_tails(rest.text):
+        if before and county and county.fullmatch(tail):
+            towns = town_tails(before)
+            behind_town = any(gazetteer.has_town(town, state, country) for town in towns)
+            own_part = before[-1].endswith(",") and not gazetteer.has_town(tail, state, country)
             if behind_town or own_part:
                 return " ".join(before).rstrip(" ,")
     return rest.text

@@ -16,7 +16,7 @@ from indexer.interpret.phone import read_phones
 from indexer.interpret.statement import STRICT_GROUPS
 from indexer.matching.former import former_names
 from indexer.matching.person import is_person
-from indexer.matching.record import Record, Ref
+from indexer.matching.record import Record, Ref, said
 from indexer.matching.sentences import digests
 from indexer.matching.website import site_of
 from indexer.matching.wording import (
@@ -75,8 +75,8 @@ class ReadListing:
             person=is_person(self.listing.name),
             site=site,
             domain=normalize.registrable_domain(site),
-            phones=frozenset(self.phones),
-            npis=frozenset(value for kind, value in self.listing.identifiers if kind == "npi"),
+            phones=said(self.phones),
+            npis=said(value for kind, value in self.listing.identifiers if kind == "npi"),
             street=matched_street(address.street, address.postcode),
             unit=normalize.comparable_unit(address.unit),
             city=matched_town(address.city),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from indexer.matching.record import said
 from indexer.matching.wording import matched_core
 
 LONGEST = 6
@@ -17,7 +18,7 @@ _NOW = re.compile(rf"\b{_NAME}(?:is now|has become|changed its name to) (?=[A-Z]
 
 def former_names(passages: Iterable[str]) -> frozenset[str]:
     """Return the distinct words of each name that *passages* call former; most have none."""
-    return frozenset(name for text in passages for name in _names(text)) - {""}
+    return said(name for text in passages for name in _names(text) if name)
 
 
 def _names(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from zlib import crc32
 
+from indexer.matching.record import said
 from indexer.normalize import fold
 
 SAMPLE = 16
@@ -14,4 +15,4 @@ SHORTEST = 40
 def digests(passages: Iterable[str]) -> frozenset[int]:
     """Return digests of some of the *passages*, of the longer ones only."""
     found = {crc32(fold(text).encode()) for text in passages if len(text) >= SHORTEST}
-    return frozenset(sorted(found)[:SAMPLE])
+    return said(sorted(found)[:SAMPLE])

@@ -12,6 +12,7 @@ from crawler.listing import Listing
 from crawler.reading.page import read_page
 from crawler.reading.site import listings_of
 from crawler.store import SqlListingStore, StoreUnavailable
+from indexer import ask as asking
 from indexer import build as building
 from indexer import change_files, normalize, snapshot
 from indexer.changes import told as told_changes
@@ -23,7 +24,7 @@ from indexer.places import Places
 from indexer.resolve import Decision, Verdict
 from indexer.review import BadDecisions, add_decision, read_decisions, ref_in
 from indexer.review import told as told_doubts
-from indexer.search import IndexUnavailable
+from indexer.search import IndexUnavailable, QueryError
 
 index_option = click.option(
     "--index",
@@ -180,6 +181,37 @@ def explain(store_url: str, everything: bool, page: str) -> None:
         click.echo("\n".join(explained(listing, everything=everything)))
     if not found:
         sys.exit(f"Nothing is said of a clinic in {page}, and no listing of the store is there.")
+
+
+@main.command()
+@index_option
+@click.option("--explain", is_flag=True, help="Show what was understood and each stage's time.")
+@click.option(
+    "--miles",
+    type=click.FloatRange(0.1, 12_000),
+    default=50.0,
+    show_default=True,
+    help="How far to look where TEXT does not say.",
+)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.argument("text")
+def search(folder: Path, explain: bool, miles: float, limit: int, text: str) -> None:
+    """Search the index for TEXT, in plain words: "spravato near Denver medicaid".
+
+    \b
+    python -m indexer search "iv ketamine 97214 within 25 miles open now" --explain
+    """
+    try:
+        asked = asking.ask(
+            text,
+            folder,
+            now=datetime.now(UTC),
+            radius_km=miles * asking.KM_PER_MILE,
+            limit=limit,
+        )
+    except (IndexUnavailable, QueryError) as problem:
+        sys.exit(f"Cannot search: {problem}")
+    click.echo("\n".join(asking.told(asked, explain=explain)))
 
 
 @main.command()

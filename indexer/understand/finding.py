@@ -93,7 +93,8 @@ def question(understood: Understanding, *, radius_km: float = DEFAULT_RADIUS_KM)
     """Return what was understood as a question: around the likeliest place, misspelt words mended.
 
     What searches cannot filter by (values, groups that are no `FACET_GROUPS`) is asked as words.
-    A distance asks nothing in a state or country.
+    A distance asks nothing in a state or country. Words that stand for something understood are
+    never taken for misspelt: "medicaid" is not "medical".
     """
     demands = understood.demands
     filters = [m for m in demands if isinstance(m, States) and m.codes and m.group in FACET_GROUPS]
@@ -103,13 +104,13 @@ def question(understood: Understanding, *, radius_km: float = DEFAULT_RADIUS_KM)
         words=_joined(understood.words if understood.pieces else understood.text, *others),
         facets={group: understood.states[group] for group in {m.group for m in filters}},
         open_at=understood.open_at,
-        fuzzy=True,
+        fuzzy=not others,
     )
 
 
 def as_words(understood: Understanding) -> Query:
-    """Return the text itself as a question, as if nothing had been understood."""
-    return Query(words=understood.text, fuzzy=True)
+    """Return the text itself as a question; misspelt words are mended if none was understood."""
+    return Query(words=understood.text, fuzzy=not understood.pieces)
 
 
 _Try = tuple[Query, Answer, Way, str]

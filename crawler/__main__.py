@@ -1,6 +1,5 @@
 """The crawler's door: which sources, into which store, and what came of it."""
 
-import difflib
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -12,19 +11,13 @@ from typing import Any
 import click
 import msgspec
 
-from crawler import report, run, site_list
+from crawler import jobs, report, run
 from crawler.database import shown
-from crawler.record import Problem
-from crawler.settings import crawl_settings
-from crawler.sources.refused import why_no_source
 from crawler.spider import ListingSpider
-from crawler.states import STATES
 from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 
 PACKAGED = ("starter", "seeds")
 """What is run when no source is named: nothing outside is asked."""
-STARTER = "starter"
-"""The source whose websites are crawled when no list of sites is given."""
 
 store_option = click.option(
     "--store",
@@ -103,6 +96,21 @@ def list_sources(store_url: str) -> None:
     "nobody's site is crawled without it.",
 )
 @click.option(
+    "--listings",
+    "listings_files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A list of clinics for `listings_file`: CSV, JSON Lines, JSON or GeoJSON. May be given "
+    "several times: all lists of one run together are the source.",
+)
+@click.option(
+    "--columns",
+    "columns_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Which column of the lists says what, whose they are and when they were read, in TOML; "
+    "docs/listings-file.md has an example.",
+)
+@click.option(
     "--state",
     "states",
     multiple=True,
@@ -131,6 +139,8 @@ def run_command(
     sources: tuple[str, ...],
     store_url: str,
     sites_file: Path | None,
+    listings_files: tuple[Path, ...],
+    columns_file: Path | None,
     contact: str,
     states: tuple[str, ...],
     limit: int | None,
@@ -155,13 +165,19 @@ def run_command(
       3  a source stands with a warning: look at it
       4  a source's sites do not permit us to read them
     """
-    spiders = _chosen(sources or PACKAGED)
-    within = _within(states, spiders)
-    settings = _settings(spiders, contact, verbose=verbose)
+    spiders = jobs.chosen(sources or PACKAGED)
+    within = jobs.within(states, spiders)
+    handed_in = jobs.handed_in(spiders, listings_files, columns_file)
+    settings = jobs.settings_for(spiders, contact, verbose=verbose)
     with SqlListingStore(store_url, create=True) as store:
         reports = run.run_sources(
             store,
-            _jobs(spiders, store, sites_file, within, limit),
+            [
+                handed_in
+                if handed_in and handed_in.spider is spider
+                else jobs.job_for(spider, store, sites_file, within, limit)
+                for spider in spiders
+            ],
             settings,
             clock=lambda: datetime.now(UTC),
             limit=limit or 0,
@@ -186,95 +202,6 @@ def _source_cells(
         return (name, "-", "never", spider.source.title)
     when = f"{last.finished:%Y-%m-%d %H:%M} UTC"
     return (name, str(last.coverage.listings), when, spider.source.title)
-
-
-def _chosen(names: Sequence[str]) -> list[type[ListingSpider]]:
-    """Return the spiders of these names, each once."""
-    found = run.spiders()
-    for name in names:
-        if name not in found:
-            if refused := why_no_source(name):
-                raise click.UsageError(refused)
-            likely = difflib.get_close_matches(name, found, n=1)
-            hint = f"Did you mean {likely[0]}?" if likely else f"There are: {', '.join(found)}."
-            raise click.UsageError(f"there is no source {name!r}. {hint}")
-    return [found[name] for name in dict.fromkeys(names)]
-
-
-def _within(states: Sequence[str], spiders: Sequence[type[ListingSpider]]) -> tuple[str, ...]:
-    """Return the codes of the states to narrow to, each once; () for all."""
-    codes = tuple(dict.fromkeys(state.upper() for state in states))
-    for code in codes:
-        if code not in STATES:
-            raise click.UsageError(f"--state: {code!r} is no state of the US, such as MD")
-    if codes and (wide := [spider.name for spider in spiders if not run.narrows(spider)]):
-        able = [name for name, spider in run.spiders().items() if run.narrows(spider)]
-        raise click.UsageError(
-            f"--state: {', '.join(wide)} cannot be narrowed to a state; these can: "
-            + ", ".join(able)
-        )
-    return codes
-
-
-def _settings(
-    spiders: Sequence[type[ListingSpider]], contact: str, *, verbose: bool
-) -> dict[str, Any]:
-    settings = dict(run.OFFLINE)
-    if asking := [spider.name for spider in spiders if run.goes_online(spider)]:
-        if not contact:
-            raise click.UsageError(
-                f"{', '.join(asking)} asks other people's servers: name a page where their "
-                "owners can reach you, such as --contact https://example.org/bot"
-            )
-        try:
-            settings = crawl_settings(contact)
-        except ValueError as error:
-            raise click.UsageError(f"--contact: {error}") from error
-    return settings | {"LOG_ENABLED": verbose, "LOG_LEVEL": "INFO"}
-
-
-def _jobs(
-    spiders: Sequence[type[ListingSpider]],
-    store: SqlListingStore,
-    sites_file: Path | None,
-    states: tuple[str, ...],
-    limit: int | None,
-) -> list[run.Job]:
-    return [_job(spider, store, sites_file, states, limit) for spider in spiders]
-
-
-def _job(
-    spider: type[ListingSpider],
-    store: SqlListingStore,
-    sites_file: Path | None,
-    states: tuple[str, ...],
-    limit: int | None,
-) -> run.Job:
-    """Return what it takes to run one spider."""
-    arguments: dict[str, Any] = {"now": lambda: datetime.now(UTC)}
-    if run.visits_sites(spider):
-        sites, problems = _sites(store, sites_file)
-        return run.Job(
-            spider=spider, arguments=arguments | {"sites": sites[:limit]}, problems=problems
-        )
-    if run.narrows(spider):
-        arguments |= {"states": states, "limit": limit or 0}
-        return run.Job(spider=spider, arguments=arguments, states=states)
-    return run.Job(spider=spider)
-
-
-def _sites(store: SqlListingStore, file: Path | None) -> tuple[list[str], list[Problem]]:
-    """Return the sites to visit, and what names one that will not be."""
-    if file is None:
-        sites, problems = site_list.known_sites(store.listings(STARTER))
-        mend = "Run `python -m crawler run starter` first, or give a list with --sites FILE."
-    else:
-        text = file.read_text("utf-8", errors="replace")
-        sites, problems = site_list.sites_in(text.splitlines(), file.name)
-        mend = "\n".join(f"{one.url}: {one.what}" for one in problems) or f"{file} names none."
-    if not sites:
-        raise click.UsageError(f"there is no site to visit. {mend}")
-    return sites, problems
 
 
 def _print(reports: Sequence[run.RunReport], store: str, *, as_json: bool) -> None:

@@ -95,7 +95,7 @@ def test_sources_are_listed_before_and_after_a_run(url: str) -> None:
     """Each with title and terms; where there is no store yet, none is made."""
     listed = told("sources", "--store", url)
     assert listed.exit_code == 0
-    for line in listed.output.splitlines()[1:8]:
+    for line in listed.output.splitlines()[1:9]:
         assert "never" in line
     assert "Terms: Facts collected for this project" in listed.output
     assert "Shown with: © OpenStreetMap contributors (ODbL)" in listed.output
@@ -119,6 +119,8 @@ def test_sources_are_listed_before_and_after_a_run(url: str) -> None:
         (("run", "startr"), "Did you mean starter?"),
         (("run", "everything"), "There are: clinic_sites, cms_part_b, findtreatment,"),
         (("run", "HealingMaps"), "healingmaps.com must never be crawled: its robots.txt"),
+        (("run", "listings_file"), "add --listings FILE and --columns FILE"),
+        (("run", "--columns", __file__), "are for the source listings_file"),
         (("run", "nppes"), "--contact https://example.org/bot"),
         (("run", "nppes", "--state", "Maryland"), "'MARYLAND' is no state of the US, such as MD"),
         (("run", "starter", "--state", "md"), "starter cannot be narrowed to a state; these can"),

@@ -141,6 +141,7 @@ def test_only_sources_of_sites_visit_them() -> None:
         "clinic_sites": SourceKind.SITE,
         "cms_part_b": SourceKind.RECORDS,
         "findtreatment": SourceKind.REGISTER,
+        "listings_file": SourceKind.LIST,
         "nppes": SourceKind.REGISTER,
         "openstreetmap": SourceKind.REGISTER,
         "seeds": SourceKind.DOCUMENT,

@@ -18,6 +18,7 @@ from crawler.reading.address_forms import (
     CODE_ALONE,
     END,
     END_WITHOUT_CODE,
+    HOUSE_NAME,
     NOT_A_STREET,
     PART_LABEL,
     SHORT_NAMES,
@@ -210,7 +211,8 @@ def _begin(window: str, *, strong: bool) -> int | None:
         rest = window[match.start() :]
         if _is_count(before, rest) or (strong and not STREET_SUFFIX.search(rest)):
             continue
-        if not (_SENTENCE.search(rest) or _BREAK.search(_ABBREVIATED.sub(" ", rest))):
+        name = window[match.end() :]
+        if not (_SENTENCE.search(name) or _BREAK.search(_ABBREVIATED.sub(" ", name))):
             unit = UNIT_FIRST.search(before)
             return unit.start() if unit else match.start()
     return None
@@ -224,9 +226,9 @@ def _is_count(before: str, rest: str) -> bool:
 
 
 def _is_unit(line: str) -> bool:
-    """Whether a line is a unit and nothing else: "Unit 2", "3rd floor"."""
+    """Whether a line is a unit and no more than its house's name: "Elm Pavilion, 3rd floor"."""
     unit = UNIT_FIRST.search(line.strip()) if len(line) <= _LABEL else None
-    return bool(unit and unit.start() == 0)
+    return bool(unit and (unit.start() == 0 or HOUSE_NAME.fullmatch(line.strip()[: unit.start()])))
 
 
 def _in_sentence(prefix: str) -> bool:

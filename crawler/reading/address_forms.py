@@ -69,13 +69,17 @@ UNIT_WORDS = (
 UNIT_FIRST = re.compile(
     rf"(?:(?:(?:\b(?:{UNIT_WORDS})\b\.?\s*#?|#)\s*(?:[A-Z]{{0,2}}-?\d{{1,5}}[A-Z]?|[A-Z])\b"
     r"|\b(?:\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|fourth|fifth)\s+(?:floor|fl)\b\.?)"
-    r"\s*[,–—-]?\s*){1,3}$",
+    r"\s*[,–—-]?\s*){1,3}(?-i:(?:The )?[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3},\s*)?$",
     re.IGNORECASE,
 )
-"""A unit that stands before the house number: "Suite 4, 219 Millrace Street"."""
+"""A unit that stands before the house number: "Suite 4, 219 Millrace Street"; between them perhaps
+the house's name."""
+HOUSE_NAME = re.compile(
+    r"[A-Z][\w'’ ]{2,40}(?:Pavilion|Building|Tower|Center|Centre|Plaza|Hall|House|Wing|Court),?\s*"
+)
 
 BEGIN = re.compile(
-    r"(?<![\w$£€#.,:/-])(?:(?:(?i:shop|unit|suite|office)\s)?\d{1,3}/)?"
+    r"(?<![\w$£€#.,:/-])(?:(?:(?i:shop|unit|suite|office)\s)?\d{1,3}/|\d{2,5}\s?[–—-]\s(?=\d{2}))?"
     r"(?:\d{1,6}(?:-(?:\d{1,5}|[A-Z]))?[A-Za-z]?(?:\s+1/2)?\s+(?=[A-Z\d]|(?:rue|boul\.?|chemin)\s)"
     r"|[NSEW]\d{1,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s"
     r"|(?:Calle|Avenida|Carretera|Carr\.|Rural Route|R\.?R\.?)\s+(?=[A-Z\d])"

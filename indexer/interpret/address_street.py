@@ -33,9 +33,10 @@ _UNIT = re.compile(
 _UNIT_LABELS = frozenset(
     {"OccupancyType", "OccupancyIdentifier", "SubaddressType", "SubaddressIdentifier"}
 )
-_BUILDING = re.compile(r"(?:tower|building|bldg|wing|pavilion)\b", re.IGNORECASE)
+_BUILDING = re.compile(r"\b(?:tower|building|bldg|wing|pavilion)\b", re.IGNORECASE)
 _STREET_LABELS = ("AddressNumber", "StreetName", "SecondStreetName", "USPSBox", "Intersection")
-_BESIDE_STREET = frozenset({"Recipient", "BuildingName", "LandmarkName"})
+_NAMED = frozenset({"Recipient", "BuildingName"})
+_BESIDE_STREET = _NAMED | {"LandmarkName"}
 
 
 def names_unit(text: str) -> bool:
@@ -74,7 +75,7 @@ def _tagged(text: str) -> tuple[str, str]:
 
 
 def _is_unit(label: str, text: str) -> bool:
-    return label in _UNIT_LABELS or (label == "BuildingName" and bool(_BUILDING.match(text)))
+    return label in _UNIT_LABELS or (label in _NAMED and bool(_BUILDING.search(text)))
 
 
 def _by_pattern(text: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ _COUNTY = {
         r"(?:co\.?|county) \w+|(?:(?:north|south|east|west|mid) )?(?:\w+shire|sussex|glamorgan"
         r"|lothian|midlands)|greater (?:london|manchester)|kent|surrey|essex|somerset|devon"
         r"|cornwall|norfolk|suffolk|dorset|cumbria|merseyside|northumberland|middlesex|cleveland|avon"
-        r"|rutland|fife|gwent|powys|clwyd|dyfed|gwynedd|angus|argyll|moray|midlothian|tyne (?:and|&)"
+        r"|rutland|fife|gwent|powys|clwyd|dyfed|gwynedd|angus|argyll|moray|midlothian|tyne and"
         r" wear|isle of wight|tyrone|down|fermanagh|antrim|armagh",
         re.IGNORECASE,
     ),

@@ -9,8 +9,20 @@ from indexer.vocabulary import Entry, vocabulary
 from webapp.wording import day
 
 SITE, SURVEY, DOCUMENT = "site", "survey", "document"
-_RANK = {SITE: 0, DOCUMENT: 1, SURVEY: 2}
-"""A clinic's own site before its articles before a survey: the surest words are shown first."""
+LIST, REGISTER, RECORDS = "list", "register", "records"
+_RANK = {SITE: 0, DOCUMENT: 1, SURVEY: 2, LIST: 3, REGISTER: 4, RECORDS: 5}
+"""A clinic's own site before its articles before what others say: the surest words come first."""
+OWN_WORDS = frozenset({SITE, DOCUMENT})
+"""Whose quotes are the clinic's own."""
+_OTHERS = {
+    LIST: ("Stated in a list of clinics, {seen}, not yet re-checked",
+           "Stated as not given, in a list of clinics, {seen}, not yet re-checked"),
+    REGISTER: ("Listed in a public register, {seen}",
+               "Listed as not given, in a public register, {seen}"),
+    RECORDS: ("Shown by public records, read {seen}",
+              "Shown as not given, by public records, read {seen}"),
+}  # fmt: skip
+"""What is said before the words of those who are not the clinic: of yes, and of no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +70,8 @@ def lead(kind: str, stance: Stance, seen: str) -> str:
     if kind == SURVEY:
         said = "Stated as not given, in" if negated else "Stated in"
         return f"{said} a survey of its website, {seen}, not yet re-checked"
+    if kind in _OTHERS:
+        return _OTHERS[kind][negated].format(seen=seen)
     if kind == DOCUMENT:
         said = "An article by the clinic states that it does NOT have" if negated else ""
         return said or "Stated in an article by the clinic"
@@ -110,6 +124,12 @@ def unchecked(clinic: Clinic) -> str:
         origins.append(f"from a survey of clinic websites in {when}")
     if DOCUMENT in kinds:
         origins.append("from an article by the clinic")
+    if LIST in kinds:
+        origins.append("from a list of clinics that was handed in")
+    if REGISTER in kinds:
+        origins.append("from a public register or map")
+    if not origins:
+        return ""
     return f"These facts come {' and '.join(origins)} and were not yet re-checked."
 
 
@@ -163,7 +183,7 @@ def _quotes(clinic: Clinic, facts: list[Fact]) -> list[Quote]:
     return [
         Quote(
             lead=_lead(clinic, fact),
-            own_words=_kind(clinic, fact) != SURVEY,
+            own_words=_kind(clinic, fact) in OWN_WORDS,
             evidence=fact.evidence,
             source=source_of(clinic, fact.evidence),
             month_only=_month_only(clinic, fact),

@@ -35,6 +35,11 @@ _UNSEEN |= {"del", "s", "strike"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU_NAME = re.compile(r"(?:^|[-_])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_])", re.IGNORECASE)
 _FOOTER_NAME = re.compile(r"(?:^|[-_])footer(?:$|[-_])", re.IGNORECASE)
+_HEADING_NAME = re.compile(r"(?:^|[-_])(?:title|heading|headline)$", re.IGNORECASE)
+_LOWEST_HEADING = 6
+_LONGEST_TITLE = 80
+"""Characters of what only its class calls a title."""
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!]$")
 _SHORT_CELL, _SHORT_ROW = 80, 240
 _SHORTEST_SPAN = 4
 
@@ -154,7 +159,7 @@ class _Walk:
         self._row += starts_row
         return _Place(
             where=_where(tag, outer),
-            level=_HEADINGS.get(tag.name, outer.level),
+            level=_level(tag, outer),
             path=(*outer.path, self._number)[:MAX_DEPTH],
             footer=outer.footer or _is_footer(tag),
             row=self._row if starts_row or tag.name == "dd" else outer.row,
@@ -180,8 +185,9 @@ class _Walk:
         lines = tuple(line for part in raw.split("\n") if (line := " ".join(part.split())))
         if not lines and not pending.links:
             return None
-        # A list entry that is nothing but a link leads somewhere; it states nothing.
-        only_links = pending.linked >= len("".join(raw.split()))
+        # What is nothing but a link leads somewhere and states nothing, unless it is a sentence:
+        # then the link is a card.
+        only_links = pending.linked >= len("".join(raw.split())) and not _SENTENCE.search(raw)
         where = Where.MENU if only_links and place.where is not Where.HEADING else place.where
         return Block(
             lines=_cut_lines(lines),
@@ -230,12 +236,24 @@ def _is_footer(tag: Tag) -> bool:
     return named or any(_FOOTER_NAME.search(name) for name in _names(tag))
 
 
+def _level(tag: Tag, outer: _Place) -> int:
+    return _HEADINGS.get(tag.name) or (_LOWEST_HEADING if _is_called_heading(tag) else outer.level)
+
+
+def _is_called_heading(tag: Tag) -> bool:
+    """Whether a block's class calls it a title, and it is no more than a line."""
+    if tag.name not in ("div", "p") or not any(map(_HEADING_NAME.search, _names(tag))):
+        return False
+    blocks = any(isinstance(child, Tag) and child.name in _BLOCKS for child in tag.children)
+    return not blocks and 0 < len(tag.get_text(strip=True)) <= _LONGEST_TITLE
+
+
 def _where(tag: Tag, outer: _Place) -> Where:
     if outer.where is Where.MENU or tag.name in ("nav", "menu", "option", "label"):
         return Where.MENU
     if tag.get("role") == "navigation" or any(_MENU_NAME.search(name) for name in _names(tag)):
         return Where.MENU
-    if tag.name in _HEADINGS:
+    if tag.name in _HEADINGS or _is_called_heading(tag):
         return Where.HEADING
     if tag.name in _ITEMS or outer.where is Where.ITEM:
         return Where.ITEM

@@ -26,6 +26,15 @@ def _read(markup: str) -> list[tuple[str, Where]]:
         ("<div class='main-menu'><p>Spravato</p></div>", [("Spravato", Where.MENU)]),
         ("<p>menus of <a href='/x'>ours</a></p>", [("menus of ours", Where.BODY)]),
         ("<li><a href='/spravato'>Spravato</a></li>", [("Spravato", Where.MENU)]),
+        (
+            "<a href='/x'><div class='card-title'>Ketamine</div><div>Two shots in one visit.</div></a>",
+            [("Ketamine", Where.HEADING), ("Two shots in one visit.", Where.BODY)],
+        ),
+        (
+            "<div class='title'>IV<p>Six drips</p></div>",
+            [("IV", Where.BODY), ("Six drips", Where.BODY)],
+        ),
+        (f"<p class='title'>{'w ' * 50}</p>", [(("w " * 50).strip(), Where.BODY)]),
         ("<h3><a href='/iv'>IV</a></h3>", [("IV", Where.HEADING)]),
         ("<label>I want Spravato</label>", [("I want Spravato", Where.MENU)]),
         ("<p>1 Main St<br>Denver</p>", [("1 Main St\nDenver", Where.BODY)]),

@@ -73,8 +73,9 @@ def _of_websites() -> Iterator[Example]:
 
 def _examples(name: str, found: Iterable[Reading], stated: Iterable[str]) -> Iterator[Example]:
     site = by_code(found)
+    routes = {code for code in stated if code.startswith("ketamine.")} - {UNSPECIFIED}
     for code in undecided(site):
-        if code != UNSPECIFIED:  # settled by what else is stated: its label says nothing here
+        if code != UNSPECIFIED or not routes:  # beside a route, its label says nothing
             yield Example(name, signals(code, site), code in stated)
 
 

@@ -34,6 +34,8 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
     named = _names_drug(setting.under) or (_names_drug(page) and not OTHER_DRIP.search(page))
     before = _Before(setting.under, mentions(setting.under, page), named)
     for sentence in sentences(text.replace("? | ", "? ")):
+        if cues.find("notice", sentence):
+            continue
         found = mentions(sentence, page, named=before.named)
         yield from _answers(sentence, before, setting)
         carried = list(_carried(sentence, before, found, setting))
@@ -102,12 +104,15 @@ def _carried(
     named = [mention for mention in before.found if is_exact(mention)]
     if len(named) != 1 or any(map(is_exact, found)) or is_question(before.sentence):
         return
-    if setting.cues.find("carried", sentence):
-        yield Judged(
-            code=named[0].code,
-            sentence=f"{before.sentence} {sentence}",
-            verdict=stated("carried", 0.75),
-        )
+    if verdict := _carrying(sentence, setting.cues):
+        words = f"{before.sentence} {sentence}"
+        yield Judged(code=named[0].code, sentence=words, verdict=verdict)
+
+
+def _carrying(sentence: str, cues: Cues) -> Verdict | None:
+    if cues.find("carried_denial", sentence):
+        return denied("carried_denial")
+    return stated("carried", 0.75) if cues.find("carried", sentence) else None
 
 
 def _headed(

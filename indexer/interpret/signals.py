@@ -13,14 +13,13 @@ from indexer.clinic import Stance
 from indexer.interpret.cues import Cues
 from indexer.interpret.mentions import UNSPECIFIED, mentions
 from indexer.interpret.readings import Reading
-from indexer.interpret.statement import EXPLAINED
+from indexer.interpret.statement import EXPLAINED, HEADS
 from indexer.interpret.text import clean
 from indexer.vocabulary import vocabulary
 
 MOST = 3
 FRAGMENT = 7
 """Words: an entry of a list without list markup."""
-_HEADS = frozenset({Where.TITLE, Where.HEADING, Where.MENU})
 _CUES = Cues("")
 _DRUG = "ketamine spravato "
 """Before a heading: it need not name the drug again."""
@@ -40,7 +39,7 @@ def _of_reading(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> Iter
         return ("denied",)
     if reading.verdict.rule != EXPLAINED:
         return (f"mere: {reading.verdict.rule}",)
-    return _of_head(reading) if reading.passage.where in _HEADS else _of_words(reading, site)
+    return _of_head(reading) if reading.passage.where in HEADS else _of_words(reading, site)
 
 
 def _of_head(reading: Reading) -> Iterable[str]:
@@ -60,6 +59,7 @@ def _of_words(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> Iterab
         "told in general": general,
         "told plainly": not general,
         "to you": bool(_CUES.find("sign_you", sentence)),
+        "of another place": bool(_CUES.find("sign_another", sentence)),
         "of us": bool(_CUES.find("sign_us", sentence)),
         "fragment": not general and sentence.count(" ") < FRAGMENT,
         "with a number": not general and bool(_CUES.find("sign_number", sentence)),

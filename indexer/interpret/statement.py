@@ -25,7 +25,10 @@ SHORT = 14
 """Words: a shorter sentence on a clinic's own page tells, a longer one explains."""
 FRAGMENT = 6
 """Words: no sentence at all, an entry of a list without list markup."""
+_CELLS = " | "
+"""Between the cells of a table's row."""
 LISTS = frozenset({Where.ITEM, Where.HEADING})
+HEADS = frozenset({Where.TITLE, Where.HEADING, Where.MENU})
 EXPLAINED = "explained"
 """The rule of a mention that nothing speaks for or against."""
 
@@ -59,12 +62,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A mention with what stands before and after it in its clause, and the whole sentence."""
+    """A mention with what stands before and after it in its clause, and behind that clause."""
 
     before: str
     own: str
     after: str
     sentence: str
+    rest: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The mention's own cell of a table's row, or the whole clause."""
+        return self.before.rsplit(_CELLS, 1)[-1] + self.own + self.after.split(_CELLS, 1)[0]
 
     @property
     def text(self) -> str:
@@ -81,7 +90,7 @@ def judge(sentence: str, mention: Mention, setting: Setting) -> Verdict:
         return _detail(clause, setting, cues)
     return (
         _denial(clause, setting, cues)
-        or _mere_mention(clause, cues)
+        or _mere_mention(clause, setting, cues)
         or _given(clause, setting, cues)
     )
 
@@ -122,6 +131,7 @@ def _clause(sentence: str, mention: Mention) -> _Clause:
                 sentence[mention.start : mention.end],
                 sentence[mention.end : max(position, mention.end)],
                 sentence,
+                sentence[max(position, mention.end) :].lstrip(" ;,"),
             )
     return _Clause(sentence[: mention.start], "", sentence[mention.start :], sentence)
 
@@ -130,7 +140,7 @@ def _denial(clause: _Clause, setting: Setting, cues: Cues) -> Verdict | None:
     rule = _denying_rule(clause, setting, cues)
     if not rule:
         return None
-    if cues.find("not_us", clause.after):
+    if cues.find("not_us", clause.rest if rule == "carried_denial" else clause.after):
         return mere("denied to some only")
     ours = (
         rule in ("denies_bare", "denies_item")
@@ -149,16 +159,18 @@ def _denying_rule(clause: _Clause, setting: Setting, cues: Cues) -> str:
         return "denies_bare"
     if cues.find("is_not_a", clause.before) and cues.find("is_a_giver", clause.after):
         return "is_not_a"
+    if cues.find("carried_denial", clause.rest):
+        return "carried_denial"
     return "denies_after" if cues.find("denies_after", clause.after) else ""
 
 
-def _mere_mention(clause: _Clause, cues: Cues) -> Verdict | None:
+def _mere_mention(clause: _Clause, setting: Setting, cues: Cues) -> Verdict | None:
     opening = cues.find("opening", clause.before)
     before = clause.before[opening.end() :] if opening else clause.before
     for rule, text in (
         ("aside", before),
         ("comparison", before),
-        ("not_now", clause.text),
+        ("not_now", clause.sentence if setting.where in HEADS else clause.text),
         ("elsewhere", clause.text),
     ):
         if cues.find(rule, text):
@@ -178,8 +190,9 @@ def _given(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
 
 def _framed(clause: _Clause, cues: Cues) -> Verdict | None:
     """The clinic as giver, in so many words."""
-    for gives in cues.find_all("gives", clause.before):
-        if not cues.find("about", clause.before[gives.start() :]):
+    before = clause.before.rsplit(_CELLS, 1)[-1]  # another cell of a row speaks for itself
+    for gives in cues.find_all("gives", before):
+        if not cues.find("about", before[gives.start() :]):
             return stated("gives", 0.9)
     if cues.find("gives_after", clause.after):
         return stated("gives_after", 0.9)
@@ -212,6 +225,11 @@ def _structured(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
 
 def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     """No giver is named: what the place and the form of the words make of them."""
+    for rule in ("comparison", "elsewhere"):
+        if cues.find(rule, setting.under):
+            return mere(f"{rule} above")
+    if cues.find("about_item", clause.before):
+        return mere("about_item")
     told = setting.where in (Where.ITEM, Where.BODY)
     fragment = setting.where is Where.BODY and clause.sentence.count(" ") < FRAGMENT
     listed = setting.where in LISTS or fragment or is_question(setting.under)
@@ -219,7 +237,7 @@ def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
         ("booking", clause.before, True, 0.8),
         ("services", setting.under, listed, 0.8),
         ("price", clause.sentence, True, 0.8),
-        ("own_route", clause.sentence, told, 0.8),
+        ("own_route", clause.cell, told, 0.8),
         ("delivered", clause.sentence, told, 0.8),
         ("yours", clause.before, True, 0.7),
         ("visit", clause.text, told, 0.65),

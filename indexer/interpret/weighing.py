@@ -24,6 +24,8 @@ UNWEIGHED = frozenset({"clinic", "hospital", "office_psychiatry", "telehealth_ev
 """Where a visit takes place: no website was labelled with it."""
 ENOUGH = 6
 """Passages: fewer are no website, whose headings and silences could tell something."""
+VETOES = frozenset({"not_now"})
+"""Rules that leave nothing to weigh: what is to come is not given, however often it is named."""
 _TELLING = {Where.BODY: 3, Where.HEADING: 2, Where.ITEM: 1}
 """Which mention is shown as the evidence: the most telling place, then the longest words."""
 
@@ -70,7 +72,7 @@ def by_code(readings: Iterable[Reading]) -> Mapping[str, Sequence[Reading]]:
 
 
 def _is_on_a_website(passage: Passage) -> bool:
-    """Whether a passage is of a website: a document handed in explains, and a survey only labels."""
+    """Whether a passage is of a website: a document explains, and a survey only labels."""
     return passage.where is not Where.SURVEY and passage.url.startswith("http")
 
 
@@ -78,8 +80,8 @@ def undecided(site: Mapping[str, Sequence[Reading]]) -> Iterator[str]:
     """Yield the codes that a site explains, without a word on whether it gives them."""
     for code, mentions in site.items():
         stances = {mention.verdict.stance for mention in mentions}
-        explained = any(mention.verdict.rule == EXPLAINED for mention in mentions)
-        if is_strict(code) and explained and stances == {None}:
+        rules = {mention.verdict.rule for mention in mentions}
+        if is_strict(code) and stances == {None} and EXPLAINED in rules and not rules & VETOES:
             yield code
 
 

@@ -86,7 +86,7 @@ def list_sources(store_url: str) -> None:
     "sites_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The clinics' websites to crawl, one address a line; # begins a comment. A bad line is "
-    "reported and the rest is taken. Without it: the websites that `starter` lists.",
+    "reported and the rest is taken. Without it: the websites that the other sources list.",
 )
 @click.option(
     "--contact",

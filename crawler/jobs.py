@@ -21,8 +21,8 @@ from crawler.spider import ListingSpider
 from crawler.states import STATES
 from crawler.store import SqlListingStore
 
-STARTER = "starter"
-"""The source whose websites are crawled when no list of sites is given."""
+THEMSELVES = "clinic_sites"
+"""The source whose websites are what was crawled; those of all others are what to crawl."""
 
 
 def chosen(names: Sequence[str]) -> list[type[ListingSpider]]:
@@ -114,7 +114,8 @@ def job_for(
 def _sites(store: SqlListingStore, file: Path | None) -> tuple[list[str], list[Problem]]:
     """Return the sites to visit, and what names one that will not be."""
     if file is None:
-        sites, problems = site_list.known_sites(store.listings(STARTER))
+        listed = (one for one in store.listings() if one.listing.source != THEMSELVES)
+        sites, problems = site_list.known_sites(listed)
         mend = "Run `python -m crawler run starter` first, or give a list with --sites FILE."
     else:
         text = file.read_text("utf-8", errors="replace")

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from crawler import jobs
 from crawler.__main__ import main, run_command
 from crawler.record import Coverage, Outcome
+from crawler.sources.clinic_sites import ClinicSitesSpider
 from crawler.store import SqlListingStore
 from tests.contracts.listings import MONDAY, SITES, listing
 
@@ -195,3 +197,17 @@ def test_help_tells_all() -> None:
         assert line in shown
     assert "obey robots.txt" in shown
     assert "python -m crawler run starter seeds" in told("--help").output
+
+
+def test_the_websites_of_all_other_sources_are_crawled(url: str) -> None:
+    """Whoever lists a clinic may name its site; what a crawl found is not a reason to crawl."""
+    with SqlListingStore(url, create=True) as store:
+        for name, key in (("starter", "a"), ("openstreetmap", "b"), ("clinic_sites", "c")):
+            source = replace(SITES, name=name)
+            run = store.begin_run(source, MONDAY)
+            store.add(run, [listing(key, source=source)])
+            store.finish_run(
+                run, at=MONDAY, outcome=Outcome.GOOD, coverage=Coverage(listings=1, website=1)
+            )
+        job = jobs.job_for(ClinicSitesSpider, store, None, (), None)
+    assert sorted(job.arguments["sites"]) == ["https://a.example/", "https://b.example/"]

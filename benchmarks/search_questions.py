@@ -12,6 +12,8 @@ from indexer.vocabulary import vocabulary
 MILE_KM = 1.609344
 PAGE = 20
 PREFIX_PAGE = 10
+WARM_UP = 36
+"""Questions asked before the clock runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

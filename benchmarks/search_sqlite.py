@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.search_engine import (
     NOTHING,
@@ -111,9 +112,11 @@ class Sqlite:
             sums = ", ".join(f"sum({name})" for name in SUMS)
             [(total, *counts)] = self._db.execute(f"SELECT count(*), {sums} {asked}", values)
             return total, gathered(counts)
-        grouped = self._db.execute(f"SELECT bits, count(*) {asked} GROUP BY bits", values)
-        table = np.array(grouped.fetchall(), dtype=np.int64).reshape(-1, 2)
-        return counted(table[:, 0], masks(query), table[:, 1])
+        # As two texts in one row: thousands of rows cost more to hand over than to count.
+        grouped = f"SELECT bits, count(*) AS times {asked} GROUP BY bits"
+        texts = f"SELECT group_concat(bits, ' '), group_concat(times, ' ') FROM ({grouped})"
+        [(bits, times)] = self._db.execute(texts, values)
+        return counted(_numbers(bits), masks(query), _numbers(times))
 
     def _page(
         self, query: Query, wanted: list[Wanted], values: dict[str, Any], total: int
@@ -139,6 +142,11 @@ class Sqlite:
 
     def _ids(self, sql: str, values: dict[str, Any]) -> list[str]:
         return [clinic_id for (clinic_id,) in self._db.execute(sql, values)]
+
+
+def _numbers(text: str | None) -> NDArray[np.int64]:
+    """Return the numbers of a text; none of None, which stands for no rows."""
+    return np.fromstring(text or "", dtype=np.int64, sep=" ")
 
 
 def _columns(number: int, row: Row) -> tuple[Any, ...]:

@@ -75,3 +75,9 @@ class Truth:
         )
         distances: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
         return np.round(distances, 6)
+
+
+def alike(query: Query, answer: Found, right: Found) -> bool:
+    """Whether an answer is right; the first page counts where distance orders it."""
+    same_page = query.place is None or list(answer.ids) == list(right.ids)
+    return (answer.total, answer.facets) == (right.total, right.facets) and same_page

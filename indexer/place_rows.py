@@ -73,15 +73,18 @@ class PlaceRows:
             AND code >= ? AND code < ? ORDER BY code LIMIT ?"""
         return self._places(PlaceKind.ZIP, sql, prefix, prefix + _AFTER_ALL, limit)
 
-    def towns_from(self, prefix: str, boost: dict[str, int], limit: int) -> list[Place]:
-        """Return the towns whose folded name begins so, the heaviest after *boost* first."""
-        sql = """SELECT * FROM town_place
-            WHERE id IN (SELECT town FROM town_key WHERE key >= ? AND key < ?)
-            ORDER BY weight * coalesce(json_extract(?, '$.' || country), 1) DESC,
-              population DESC, id
-            LIMIT ?"""
-        boosts = json.dumps(boost)
-        return self._places(PlaceKind.CITY, sql, prefix, prefix + _AFTER_ALL, boosts, limit)
+    def towns_of(self, ids: Sequence[int]) -> list[Place]:
+        """Return the towns of those row ids, in their order."""
+        sql = """SELECT t.* FROM json_each(?) wanted JOIN town_place t ON t.id = wanted.value
+            ORDER BY wanted.key"""
+        return self._places(PlaceKind.CITY, sql, json.dumps(list(ids)))
+
+    def town_keys(self) -> list[tuple[str, int, str, int, int]]:
+        """Return (folded name, weight, country, population, row id) of every town, by name."""
+        return self._fetch(
+            """SELECT k.key, t.weight, r.country, t.population, t.id FROM town_key k
+            JOIN town t ON t.id = k.town JOIN region r ON r.id = t.region ORDER BY k.key, t.id"""
+        )
 
     def regions_from(self, prefix: str) -> list[Place]:
         """Return the states and countries that have a folded name or code that begins so."""

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from indexer.distance import great_circle_km
 from indexer.normalize import fold
 from indexer.place import Choices, Gazetteer, Place, PlaceKind, Unknown
+from indexer.place_completion import TownBeginnings
 from indexer.place_rows import PACKAGED, PlaceRows
 
 __all__ = ["PACKAGED", "Choices", "Gazetteer", "Place", "PlaceKind", "Places", "Unknown"]
@@ -198,9 +199,18 @@ class Places:
         if not prefix:
             return []
         # Twice as many as asked: namesakes in one state count once.
-        towns = self._rows.towns_from(prefix, BOOST, 2 * limit)
+        towns = self._rows.towns_of(self._beginnings.likeliest(prefix, 2 * limit))
         regions = self._rows.regions_from(prefix)
         return [*towns, *(region for region in regions if fold(region.name).startswith(prefix))]
+
+    @cached_property
+    def _beginnings(self) -> TownBeginnings:
+        return TownBeginnings(
+            [
+                (key, weight * BOOST.get(country, 1), people, row_id)
+                for key, weight, country, people, row_id in self._rows.town_keys()
+            ]
+        )
 
     def _in_regions_from(self, name: str, prefix: str) -> list[Place]:
         found: list[Place] = []

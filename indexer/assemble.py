@@ -1,19 +1,23 @@
 """One clinic out of the listings that are one place; says which value wins; pure.
 
 For each field the most trusted source that says anything wins (a clinic's own site, then a
-document, then a survey), then the freshest. The address is the newest of a clinic that moved, and
-of what is left the most specific. A site's own address goes before that of a copy. All that is
-not chosen stays in the sources, each with its name, address, phones and website, and in the facts.
+document, a survey, a list, a register, records), then the freshest. The address is the newest of a
+clinic that moved, and of what is left the most specific. A site's own address goes before that of
+a copy. All that is not chosen stays in the sources, each with its name, address, phones and
+website, and in the facts. A clinic that has closed stays as it was last published, with the words
+that say so.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from crawler.listing import SourceKind, Where
 from indexer import normalize
-from indexer.clinic import Address, Clinic, Gone, Moved
+from indexer.clinic import Address, Clinic, Gone, Moved, Provenance, Status
+from indexer.closing import closing_of
 from indexer.dating import dated
 from indexer.geocode import Answers
 from indexer.interpret.facts import settled, strongest
@@ -27,7 +31,14 @@ from indexer.place import Gazetteer
 from indexer.reading import ReadListing
 
 _T = TypeVar("_T")
-_TRUST = {SourceKind.SITE: 0, SourceKind.DOCUMENT: 1, SourceKind.SURVEY: 2}
+_TRUST = {
+    SourceKind.SITE: 0,
+    SourceKind.DOCUMENT: 1,
+    SourceKind.SURVEY: 2,
+    SourceKind.LIST: 3,
+    SourceKind.REGISTER: 4,
+    SourceKind.RECORDS: 5,
+}
 SEARCHABLE_CHARACTERS = 20_000
 """Of a clinic's own words that can be searched for."""
 
@@ -44,7 +55,28 @@ def assemble(
 
     *answers* is what an online geocoder told of the addresses, if one was asked.
     """
-    reads = sorted(reads, key=_trust)
+    known = before if isinstance(before, Clinic) else None
+    closing = closing_of(reads)
+    if closing is None or known is None:
+        now = _as_told(clinic_id, reads, gazetteer, known, today, answers)
+    else:
+        now = replace(known, sources=_provenance(reads))
+    status = Status.CLOSED if closing else Status.OPEN
+    if known is not None and status is not known.status:
+        now = replace(now, changed_at=today)
+    return replace(now, status=status, closing=closing)
+
+
+def _as_told(
+    clinic_id: str,
+    reads: Sequence[ReadListing],
+    gazetteer: Gazetteer,
+    known: Clinic | None,
+    today: date,
+    answers: Answers | None,
+) -> Clinic:
+    sources = _provenance(reads)
+    reads = _telling(reads)
     address = address_of(reads)
     stated = believable(address, (r.listing.point for r in reads if r.listing.point), gazetteer)
     answer = answers.get(address) if answers else None
@@ -65,13 +97,22 @@ def assemble(
         prices=_first(prices_of(read.listing) for read in reads) or (),
         facts=settled(strongest(fact for read in reads for fact in read.facts)),
         passages=_passages(reads),
-        sources=tuple(read.provenance for read in reads),
+        sources=sources,
         first_seen=min(read.first_seen for read in reads),
         last_seen=max(read.listing.seen_at.date() for read in reads),
         changed_at=today,
     )
-    known = before if isinstance(before, Clinic) else None
     return dated(clinic, known, _last_stated(clinic, reads), today)
+
+
+def _telling(reads: Iterable[ReadListing]) -> list[ReadListing]:
+    """Return *reads*, the most trusted first; a site that has closed tells for want of others."""
+    ordered = sorted(reads, key=_trust)
+    return [read for read in ordered if not read.closes] or ordered
+
+
+def _provenance(reads: Iterable[ReadListing]) -> tuple[Provenance, ...]:
+    return tuple(read.provenance for read in sorted(reads, key=_trust))
 
 
 def _last_stated(clinic: Clinic, reads: Iterable[ReadListing]) -> dict[str, date]:
@@ -109,7 +150,7 @@ def address_of(reads: Iterable[ReadListing]) -> Address:
 
     What names no town and several states, such as a provider's page on each, names no place.
     """
-    here = [read.address for read in _still_there(sorted(reads, key=_trust))]
+    here = [read.address for read in _still_there(_telling(reads))]
     best = max(here, key=_specificity)
     states = {address.region for address in here if address.region}
     if not (best.city or best.postcode) and len(states) > 1:

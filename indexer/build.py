@@ -96,12 +96,14 @@ def changes_folder(folder: Path) -> Path:
 def told(found: Directory) -> Iterator[str]:
     """Yield what a maintainer should know of a build, line by line."""
     points = found.points
-    located = len(found.clinics) - points[""]
+    shown = sum(points.values())
     yield (
-        f"Index: {len(found.clinics)} clinics, {located} located "
+        f"Index: {shown} clinics, {shown - points['']} located "
         f"({', '.join(f'{n} to the {p}' for p, n in points.most_common() if p)}), "
         f"{points['']} found by name, words or state only."
     )
+    if closed := len(found.clinics) - shown:
+        yield f"  {closed} more have closed, as their own sites say: kept, and found by link only."
     yield from _listed(found.misplaced, "stated points lie outside their own address:")
     yield from _listed(found.refused, "listings are no clinic's; not shown:")
     yield from _listed(found.unproven, "listings state no ketamine treatment; not shown:")

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from indexer.clinic import Clinic, Gone, Moved
+from indexer.clinic import Clinic, Gone, Moved, Status
 from indexer.dating import changed_fields
 from indexer.matching.place import Agreement, agreement
 from indexer.matching.record import Record
@@ -26,6 +26,10 @@ class Kind(StrEnum):
     """It was part of another clinic, which stays."""
     MERGED = "merged"
     """It turned out to be another clinic, to which its link now leads."""
+    CLOSED = "closed"
+    """Its own website says that it has closed."""
+    REOPENED = "reopened"
+    """It is open again, as its own website or a person says."""
     MOVED = "moved"
     """It has another address."""
     CHANGED = "changed"
@@ -48,6 +52,9 @@ class Change:
     before: str = ""
     """The old address, of one that moved."""
     after: str = ""
+    """The new one."""
+    words: str = ""
+    """What its own website says, of one that closed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +115,8 @@ def _of_one(
 def _appeared(
     now: Clinic, then: Moved | Gone | None, holder: Mapping[tuple[str, str], str]
 ) -> Change:
+    if now.status is Status.CLOSED:
+        return _closed(now)
     held = sorted({holder.get((one.source, one.key), "") for one in now.sources} - {"", now.id})
     if held:
         return Change(kind=Kind.SPLIT, id=now.id, name=now.name, other=held[0])
@@ -115,7 +124,15 @@ def _appeared(
     return Change(kind=kind, id=now.id, name=now.name)
 
 
+def _closed(now: Clinic) -> Change:
+    words = now.closing.quote if now.closing else ""
+    return Change(kind=Kind.CLOSED, id=now.id, name=now.name, words=words)
+
+
 def _compared(now: Clinic, then: Clinic) -> Iterator[Change]:
+    if now.status is not then.status:
+        reopened = Change(kind=Kind.REOPENED, id=now.id, name=now.name)
+        yield reopened if now.status is Status.OPEN else _closed(now)
     fields = changed_fields(now, then)
     if "address" in fields and _moved(then, now):
         yield Change(
@@ -168,5 +185,6 @@ def _line(change: Change) -> str:
         Kind.SPLIT: f"from {change.other}",
         Kind.MOVED: f"from {change.before} to {change.after}",
         Kind.CHANGED: ", ".join(change.fields),
+        Kind.CLOSED: f"“{change.words}”",
     }.get(change.kind, "")
     return f"  {change.kind:10} {change.id:10} {change.name}{f': {detail}' if detail else ''}"

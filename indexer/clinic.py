@@ -28,6 +28,7 @@ class Status(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+    """Its own site says so; its page stays, and no search finds it."""
     WITHDRAWN = "withdrawn"
 
 
@@ -174,6 +175,8 @@ class Clinic:
     last_seen: date = date.min
     changed_at: date = date.min
     status: Status = Status.OPEN
+    closing: Evidence | None = None
+    """The words by which its own site says that it has closed; None of one that is open."""
     dates: tuple[Dates, ...] = ()
     """Of the fields that say anything."""
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from crawler.store import StoredListing
 from indexer.assemble import address_of, assemble
-from indexer.clinic import Clinic, Gone, Moved
+from indexer.clinic import Clinic, Gone, Moved, Status
 from indexer.geocode import Ask, ask_nobody
 from indexer.identity import Identities, Published, identify
 from indexer.locate import contradicts
@@ -35,7 +35,8 @@ class Directory:
     unproven: tuple[ReadListing, ...]
     """Their own site states no ketamine or esketamine treatment: for a person to review."""
     refused: tuple[ReadListing, ...] = ()
-    """Their pages are no clinic's, by `ReadListing.kind`: for a person to review."""
+    """Their pages are no clinic's, by `ReadListing.kind`, or say that a clinic has closed which is
+    none of ours, or one of several of its site: for a person to review."""
     in_doubt: tuple[tuple[ReadListing, ReadListing, Doubt], ...] = ()
     """Pairs that may be one clinic, the likeliest first: for a person to decide."""
     misplaced: tuple[ReadListing, ...] = ()
@@ -48,8 +49,9 @@ class Directory:
 
     @property
     def points(self) -> Counter[str]:
-        """How many clinics are located, by precision; "" for those that are not."""
-        return Counter(clinic.point.precision if clinic.point else "" for clinic in self.clinics)
+        """How many open clinics are located, by precision; "" for those that are not."""
+        there = (clinic.point for clinic in self.clinics if clinic.status is Status.OPEN)
+        return Counter(point.precision if point else "" for point in there)
 
 
 def directory(
@@ -68,9 +70,13 @@ def directory(
     """
     reads = [read(stored, sources, gazetteer) for stored in listings]
     by_ref = {one.ref: one for one in reads}
-    resolution = resolve((one.record for one in reads if one.kind.is_clinic), decisions)
+    resolution = resolve(
+        (one.record for one in reads if one.kind.is_clinic or one.closes), decisions
+    )
     places = [[by_ref[record.ref] for record in records] for records in resolution.clinics]
-    proven = [place for place in places if _shows_a_clinic(place)]
+    listed = _listed(before)
+    proven = [place for place in places if _is_a_clinic(place, listed)]
+    kept = {one.ref for place in proven for one in place}
     ids = _identities(proven, before, today)
     answers = ask(tuple(dict.fromkeys(address_of(place) for place in proven)))
     return Directory(
@@ -80,9 +86,13 @@ def directory(
         ),
         moved=ids.moved,
         gone=ids.gone,
-        sitewide=tuple(by_ref[record.ref] for record in resolution.sitewide),
-        unproven=tuple(one for place in places if not _shows_a_clinic(place) for one in place),
-        refused=tuple(one for one in reads if not one.kind.is_clinic),
+        sitewide=tuple(
+            by_ref[record.ref] for record in resolution.sitewide if not by_ref[record.ref].closes
+        ),
+        unproven=tuple(
+            one for place in places for one in place if not (one.ref in kept or one.closes)
+        ),
+        refused=tuple(one for one in reads if not (one.kind.is_clinic or one.ref in kept)),
         in_doubt=tuple(
             (by_ref[doubt.a.ref], by_ref[doubt.b.ref], doubt) for doubt in resolution.doubts
         ),
@@ -95,8 +105,15 @@ def _is_misplaced(one: ReadListing, gazetteer: Gazetteer) -> bool:
     return point is not None and contradicts(one.address, point, gazetteer)
 
 
-def _shows_a_clinic(place: Iterable[ReadListing]) -> bool:
-    return any(one.shows_a_clinic for one in place)
+def _listed(before: Mapping[str, Fate]) -> frozenset[Ref]:
+    """Return the listings of the clinics that were published."""
+    clinics = (fate for fate in before.values() if isinstance(fate, Clinic))
+    return frozenset((one.source, one.key) for clinic in clinics for one in clinic.sources)
+
+
+def _is_a_clinic(place: Iterable[ReadListing], listed: frozenset[Ref]) -> bool:
+    """Return whether a listing shows a clinic, or says that one that was published has closed."""
+    return any(one.shows_a_clinic or (one.closes and one.ref in listed) for one in place)
 
 
 def _identities(

@@ -11,7 +11,7 @@ from indexer import normalize
 from indexer.clinic import Address, Fact, Provenance, Stance
 from indexer.interpret.address_finder import address_of
 from indexer.interpret.facts import facts_of
-from indexer.interpret.page_kind import VOUCHED, Kind, kind_of
+from indexer.interpret.page_kind import CLOSED, VOUCHED, Kind, kind_of
 from indexer.interpret.phone import read_phones
 from indexer.interpret.statement import STRICT_GROUPS
 from indexer.matching.former import former_names
@@ -53,9 +53,19 @@ class ReadListing:
         return self.listing.source, self.listing.key
 
     @property
+    def closes(self) -> bool:
+        """Whether it is a clinic's own site, which says that the clinic has closed for good."""
+        return self.kind.kind == CLOSED
+
+    @property
     def shows_a_clinic(self) -> bool:
-        """Whether a person called it a clinic, or its own site states a treatment."""
-        if self.source.kind is not SourceKind.SITE:
+        """Whether a person called it a clinic, or its own words state a treatment.
+
+        A register proves that a place exists, and records confirm what a place does.
+        """
+        if self.closes or self.source.kind is SourceKind.RECORDS:
+            return False
+        if self.source.kind not in (SourceKind.SITE, SourceKind.REGISTER):
             return True
         entries = vocabulary().entries
         return any(

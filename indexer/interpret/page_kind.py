@@ -19,6 +19,8 @@ from indexer.interpret.statement import is_strict
 from indexer.interpret.text import clean, quote
 
 CLINIC = "clinic"
+CLOSED = "closed"
+"""Of a clinic that says on its own pages that it has closed for good."""
 LOOKED_AT = 20_000
 """Characters of a site: what it is shows in its first pages."""
 _NOTHING_ELSE = "nothing says that it is anything else"

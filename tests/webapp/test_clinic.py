@@ -223,8 +223,25 @@ def test_a_clinic_gone_from_an_unknown_place_leads_to_the_search(page: Page) -> 
 
 
 def test_a_withdrawn_clinic_shows_nothing_of_itself(page: Page) -> None:
-    """It asked to be left out, or closed."""
+    """It asked to be left out."""
     assert "Removed Imaginary" not in str(page("/c/removed1/x", status=410))
+
+
+def test_a_closed_clinic_keeps_its_page_and_says_so(page: Page) -> None:
+    """Its own words, where and when they were seen, and the nearest clinics; never its offers."""
+    found = page("/c/shut0001/shut-imaginary-clinic")
+    assert text(found.h1) == "Shut Imaginary Clinic: closed"
+    assert text(found.blockquote) == "Shut Imaginary Clinic is permanently closed."
+    assert "https://shut.example/" in links(found).values()
+    assert "November 2, 2026" in text(found.main)
+    assert "IV infusion" not in text(found.main)
+    assert found.select_one("meta[name=robots]")["content"] == "noindex"
+    assert len(names(found)) == 5
+
+
+def test_no_search_finds_a_closed_clinic(page: Page) -> None:
+    """Not by its name either."""
+    assert "Shut Imaginary" not in text(page("/search?q=imaginary").main)
 
 
 def test_an_id_that_never_was_is_not_found(page: Page) -> None:

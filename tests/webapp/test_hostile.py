@@ -17,6 +17,7 @@ SHOWING_HOSTILE = [
     "/search?near=Fartown,+MD",
     "/search?near=Fartown,+MD&offers=ketamine.im&unstated=1",
     "/c/hostile1/hostile",
+    "/c/hostile2/hostile",
 ]
 ATTACKS = [
     "<script>alert(1)</script>",

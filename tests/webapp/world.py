@@ -176,6 +176,19 @@ NORTH = clinic(
     at=(45.1, -79.0),
     states=["ketamine.iv"],
 )
+SHUT = clinic(
+    id="shut0001",
+    slug="shut-imaginary-clinic",
+    name="Shut Imaginary Clinic",
+    status=Status.CLOSED,
+    states=["ketamine.iv"],
+    closing=Evidence(
+        quote="Shut Imaginary Clinic is permanently closed.",
+        url="https://shut.example/",
+        seen_on=READ_ON,
+        source="tests",
+    ),
+)
 REMOVED = clinic(id="removed1", name="Removed Imaginary Clinic", status=Status.WITHDRAWN)
 HOSTILE_TEXT = "<script>alert(1)</script>\u202egnp.exe\x07\"'><img src=x onerror=alert(2)>"
 EVIL = Provenance(
@@ -200,6 +213,12 @@ HOSTILE = clinic(
     facts=(stated("ketamine.iv", HOSTILE_TEXT, EVIL),),
     sources=(EVIL,),
 )
+HOSTILE_SHUT = replace(
+    HOSTILE,
+    id="hostile2",
+    status=Status.CLOSED,
+    closing=Evidence(quote=HOSTILE_TEXT, url="javascript:alert(4)", seen_on=READ_ON, source="evil"),
+)
 CROWD = tuple(
     clinic(
         id=f"crowd{number:03}",
@@ -215,7 +234,7 @@ CROWD = tuple(
 def index() -> MemoryIndex:
     """Return the index of the invented world."""
     return MemoryIndex(
-        (HARBOR, MEADOW, WILLOW, NOWHERE, NORTH, REMOVED, HOSTILE, *CROWD),
+        (HARBOR, MEADOW, WILLOW, NOWHERE, NORTH, SHUT, REMOVED, HOSTILE, HOSTILE_SHUT, *CROWD),
         moved={"merged01": Moved(to="merged02"), "merged02": Moved(to="harbor01")},
         gone={
             "gone0001": Gone(

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.clinic import Clinic, Gone, Moved, Point, Status
+from indexer.clinic import Clinic, Evidence, Gone, Moved, Point, Provenance, Status
 from indexer.search import MAX_RADIUS_KM, Hit, Near, Query
 from indexer.vocabulary import Entry, vocabulary
 from webapp import notices, results, statements
@@ -64,11 +64,11 @@ def page(clinic_id: str, slug: str = "") -> AnyResponse:
     found = _settled(clinic_id)
     if isinstance(found, Gone):
         return _gone(found.since, found.point)
-    if found.status is not Status.OPEN:
+    if found.status is Status.WITHDRAWN:
         return _gone(found.changed_at, found.point)
     if (found.id, found.slug) != (clinic_id, slug):
         return redirect(url_for("clinic.page", clinic_id=found.id, slug=found.slug), 301)
-    return _show(found)
+    return _closed(found) if found.status is Status.CLOSED else _show(found)
 
 
 def _settled(clinic_id: str) -> Clinic | Gone:
@@ -120,8 +120,24 @@ def _notices(told: statements.Told) -> tuple[notices.Notice, ...]:
 
 def _gone(since: date, point: Point | None) -> Response:
     """Say that the clinic is no longer listed, and show the nearest that are."""
-    nearest: tuple[Hit, ...] = ()
-    if point is not None:
-        near = Near(lat=point.lat, lon=point.lon, radius_km=MAX_RADIUS_KM)
-        nearest = collaborators().index.search(Query(place=near, limit=_NEAREST)).hits
-    return make_response(render_template("gone.html", since=since, nearest=nearest), 410)
+    return make_response(render_template("gone.html", since=since, nearest=_nearest(point)), 410)
+
+
+def _closed(clinic: Clinic) -> Response:
+    """Say that the clinic has closed, in its own words, and show the nearest that are open."""
+    source = next((s for s in clinic.sources if _said_by(s, clinic.closing)), None)
+    return make_response(
+        render_template("closed.html", clinic=clinic, source=source, nearest=_nearest(clinic.point))
+    )
+
+
+def _said_by(source: Provenance, evidence: Evidence | None) -> bool:
+    return evidence is not None and source.source == evidence.source
+
+
+def _nearest(point: Point | None) -> tuple[Hit, ...]:
+    """Return the nearest clinics; () where we do not know where it was."""
+    if point is None:
+        return ()
+    near = Near(lat=point.lat, lon=point.lon, radius_km=MAX_RADIUS_KM)
+    return collaborators().index.search(Query(place=near, limit=_NEAREST)).hits

@@ -17,6 +17,8 @@ Row: TypeAlias = Mapping[str, Any]
 
 MAX_CHARACTERS = 10_000
 """Of one field: the longest that registers print are lists of services, far below it."""
+MAX_WHOLE = 10**12
+"""No register counts as far."""
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
 _KINDS = {dict: "an object", list: "a list", bool: "true or false", str: "text", type(None): "null"}
 
@@ -84,12 +86,12 @@ def line(text: str) -> str:
 def whole_in(row: Row, name: str) -> int:
     """Return the whole number that a field states, as a number or as text.
 
-    Raise Misshapen if it states none, or one below 0.
+    Raise Misshapen if it states none, or one below 0 or beyond all counting.
     """
     value = row.get(name)
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
         return int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < MAX_WHOLE:
         return value
     raise Misshapen(f"{name} is {shown(value)}, not a whole number")
 

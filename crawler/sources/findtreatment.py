@@ -18,6 +18,7 @@ import re
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from crawler.interface import InterfaceSpider, UnreadableError
@@ -84,7 +85,7 @@ class FindtreatmentSpider(InterfaceSpider):
         while page <= pages:
             answer = await self.ask(
                 f"{STATES[state]}, page {page}",
-                answer_in,
+                partial(answer_in, page=page),
                 sType="mh",
                 sAddr="0,0",
                 limitType=0,
@@ -116,9 +117,11 @@ class FindtreatmentSpider(InterfaceSpider):
             yield listing
 
 
-def answer_in(value: Any) -> Answer:
-    """Return the page that an answer holds; raise Misshapen for an error or an empty state."""
+def answer_in(value: Any, page: int) -> Answer:
+    """Return what an answer holds; raise Misshapen for an error, an empty state, another *page*."""
     answer = row_of(value, "the answer")
+    if whole_in(answer, "page") != page:
+        raise Misshapen(f"page {answer['page']} came when page {page} was asked for")
     records, pages = whole_in(answer, "recordCount"), whole_in(answer, "totalPages")
     if not records:
         raise Misshapen("the answer knows no facility in the whole state")

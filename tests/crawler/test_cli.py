@@ -16,6 +16,7 @@ from crawler import jobs
 from crawler.__main__ import main, run_command
 from crawler.record import Coverage, Outcome
 from crawler.sources.clinic_sites import ClinicSitesSpider
+from crawler.sources.nppes import NppesSpider
 from crawler.store import SqlListingStore
 from tests.contracts.listings import MONDAY, SITES, listing
 
@@ -211,3 +212,12 @@ def test_the_websites_of_all_other_sources_are_crawled(url: str) -> None:
             )
         job = jobs.job_for(ClinicSitesSpider, store, None, (), None)
     assert sorted(job.arguments["sites"]) == ["https://a.example/", "https://b.example/"]
+
+
+def test_a_run_for_a_state_hands_the_state_on(url: str) -> None:
+    """To the spider, that asks for no more, and to the run, that replaces no more."""
+    with SqlListingStore(url, create=True) as store:
+        job = jobs.job_for(NppesSpider, store, None, ("MD",), 5)
+    assert job.states == job.arguments["states"] == ("MD",)
+    assert job.arguments["limit"] == 5
+    assert jobs.within(["md", "MD", "tx"], [NppesSpider]) == ("MD", "TX")

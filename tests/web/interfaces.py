@@ -143,6 +143,12 @@ def endless_pages(asked: Parameters) -> Any:
     return {"page": int(asked["page"]), "totalPages": 10**9, "recordCount": 1, "rows": [row]}
 
 
+def stuck_page(_: Parameters) -> Any:
+    """Send the first of three pages again and again."""
+    row = facility("Stuck Ketamine", "MD", labels="Ketamine Infusion Therapy")
+    return {"page": 1, "totalPages": 3, "recordCount": 3, "rows": [row]}
+
+
 def no_facilities(asked: Parameters) -> Any:
     """Say that a whole state has no facility."""
     return {"page": int(asked["page"]), "totalPages": 0, "recordCount": 0, "rows": []}

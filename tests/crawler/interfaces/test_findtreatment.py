@@ -68,11 +68,12 @@ def test_too_many_bad_rows_fail_the_run(errand: Errand) -> None:
 
 
 def test_an_answer_that_is_less_than_it_promises_is_no_good_run(errand: Errand) -> None:
-    """The default answer, too few rows, endless pages, a state without facilities: all fail."""
+    """The default answer, too few rows, endless or stuck pages, an empty state: all fail."""
     words = {
         "ft default": "a default answer",
         "ft short": "1 of the 50 facilities of Maryland came",
         "ft endless": "totalPages is 1000000000",
+        "ft stuck": "page 1 came when page 2 was asked for",
         "ft none": "no facility in the whole state",
     }
     for name, told in words.items():

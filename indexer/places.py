@@ -46,6 +46,7 @@ _BEARING = (
     ("US", re.compile(rf"(?:(?P<rest>.*)[\s,])?{_ZIP}", re.ASCII)),
     ("US", re.compile(rf"{_ZIP}[\s,]+(?P<rest>.*)", re.ASCII)),
     ("CA", re.compile(rf"(?:(?P<rest>.*)[\s,])?{_FSA}", re.ASCII)),
+    ("CA", re.compile(rf"{_FSA}[\s,]+(?P<rest>.*)", re.ASCII)),
 )
 _CODE_START = re.compile(r"\d{2,5}|[A-Za-z]\d[A-Za-z]?", re.ASCII)
 

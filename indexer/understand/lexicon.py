@@ -34,7 +34,7 @@ Phrase = tuple[str, ...]
 class Lexicon:
     """Every phrase in folded words, and what it asks for."""
 
-    phrases: Mapping[Phrase, States | None]
+    phrases: Mapping[Phrase, States]
     longest: int
     """Words of the longest phrase."""
     nothing: frozenset[str]

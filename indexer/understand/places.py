@@ -35,7 +35,7 @@ HERE_RANK, NEAR_RANK, QUALIFIED_RANK, IN_RANK, BARE_RANK = 6, 5, 4, 3, 2
 _INSIDE_A_NAME = re.compile(r"[\s,.'’()-]*")
 _FSA = re.compile(r"[a-z]\d[a-z]")
 _CODE_AT_END = re.compile(r" ?(?:\b\d{5}(?: \d{4})?|\b\d{9}|\b[a-z]\d[a-z] ?(?:\d[a-z]\d)?)$")
-_CODE_IN_FRONT = re.compile(r"^\d{5}(?: \d{4})?\b ?")
+_CODE_IN_FRONT = re.compile(r"^(?:\d{5}(?: \d{4})?|[a-z]\d[a-z](?: ?\d[a-z]\d)?)\b ?")
 
 
 class Gazetteer(Protocol):

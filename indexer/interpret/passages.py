@@ -32,7 +32,7 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
     cues = setting.cues
     text = without_quotations(text, _said_by_another(cues))
     named = _names_drug(setting.under) or (_names_drug(page) and not OTHER_DRIP.search(page))
-    before = _Before(setting.under, mentions(setting.under, page), named)
+    before = _Before(setting.under, mentions(setting.under, page, named=named), named)
     for sentence in sentences(text.replace("? | ", "? ")):
         if cues.find("notice", sentence):
             continue

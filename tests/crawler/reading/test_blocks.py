@@ -27,7 +27,8 @@ def _read(markup: str) -> list[tuple[str, Where]]:
         ("<p>menus of <a href='/x'>ours</a></p>", [("menus of ours", Where.BODY)]),
         ("<li><a href='/spravato'>Spravato</a></li>", [("Spravato", Where.MENU)]),
         (
-            "<a href='/x'><div class='card-title'>Ketamine</div><div>Two shots in one visit.</div></a>",
+            "<a href='/x'><div class='card-title'>Ketamine</div>"
+            "<div>Two shots in one visit.</div></a>",
             [("Ketamine", Where.HEADING), ("Two shots in one visit.", Where.BODY)],
         ),
         (

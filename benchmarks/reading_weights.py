@@ -27,7 +27,7 @@ from indexer.interpret.mentions import UNSPECIFIED
 from indexer.interpret.page_kind import CLINIC
 from indexer.interpret.readings import Reading, readings
 from indexer.interpret.signals import signals
-from indexer.interpret.weighing import WEIGHTS, by_code, undecided
+from indexer.interpret.weighing import WEIGHTS, site_of, undecided
 from tests.labelled.cases import TREATMENT, cases
 
 THRESHOLD = 0.6
@@ -72,7 +72,7 @@ def _of_websites() -> Iterator[Example]:
 
 
 def _examples(name: str, found: Iterable[Reading], stated: Iterable[str]) -> Iterator[Example]:
-    site = by_code(found)
+    site = site_of(found)
     routes = {code for code in stated if code.startswith("ketamine.")} - {UNSPECIFIED}
     for code in undecided(site):
         if code != UNSPECIFIED or not routes:  # beside a route, its label says nothing

@@ -25,16 +25,43 @@ _DRUG = "ketamine spravato "
 """Before a heading: it need not name the drug again."""
 
 
-def signals(code: str, site: Mapping[str, Sequence[Reading]]) -> dict[str, float]:
+class Site:
+    """All that a site mentions of treatments."""
+
+    def __init__(self, by_code: Mapping[str, Sequence[Reading]]) -> None:
+        self.by_code = by_code
+        entries = vocabulary().entries
+        self.routes = {
+            code: len(mentions)
+            for code, mentions in by_code.items()
+            if entries[code].group == "offering" and code != UNSPECIFIED
+        }
+        """Route -> how often it is mentioned."""
+        self._routes_in = Counter(
+            sentence for route in self.routes for sentence in {m.sentence for m in by_code[route]}
+        )
+
+    def states(self, code: str) -> bool:
+        """Whether any sentence states *code*."""
+        mentions = self.by_code.get(code, ())
+        return any(mention.verdict.stance is Stance.STATED for mention in mentions)
+
+    def names_another_route(self, reading: Reading) -> bool:
+        """Whether the sentence of a mention names another route too."""
+        own = reading.code in self.routes
+        return self._routes_in[reading.sentence] > own
+
+
+def signals(code: str, site: Site) -> dict[str, float]:
     """Return the signs for and against *code* among all that a site mentions, by code."""
     found: Counter[str] = Counter()
-    for reading in site[code]:
+    for reading in site.by_code[code]:
         found.update(_of_reading(reading, site))
     signs = {sign: float(min(count, MOST)) for sign, count in found.items()}
     return signs | _together(signs) | _among_others(code, site)
 
 
-def _of_reading(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> Iterable[str]:
+def _of_reading(reading: Reading, site: Site) -> Iterable[str]:
     if reading.verdict.stance is Stance.STATED_NOT:
         return ("denied",)
     if reading.verdict.rule != EXPLAINED:
@@ -51,7 +78,7 @@ def _of_head(reading: Reading) -> Iterable[str]:
         yield "page of its own"
 
 
-def _of_words(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> Iterable[str]:
+def _of_words(reading: Reading, site: Site) -> Iterable[str]:
     sentence, under = reading.sentence, clean(reading.passage.under)
     general = bool(_CUES.find("sign_general", sentence))
     signs = {
@@ -64,20 +91,11 @@ def _of_words(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> Iterab
         "fragment": not general and sentence.count(" ") < FRAGMENT,
         "with a number": not general and bool(_CUES.find("sign_number", sentence)),
         "giving": not general and bool(_CUES.find("giving", sentence)),
-        "beside another route": _beside(reading, site),
+        "beside another route": site.names_another_route(reading),
         "under a question": bool(_CUES.find("sign_asked", under)),
         "under its heading": any(m.code == reading.code for m in mentions(under, _DRUG)),
     }
     return [sign for sign, holds in signs.items() if holds]
-
-
-def _beside(reading: Reading, site: Mapping[str, Sequence[Reading]]) -> bool:
-    return any(
-        other.sentence == reading.sentence
-        for code in _routes(site)
-        if code != reading.code
-        for other in site[code]
-    )
 
 
 def _together(signs: Mapping[str, float]) -> dict[str, float]:
@@ -89,11 +107,11 @@ def _together(signs: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def _among_others(code: str, site: Mapping[str, Sequence[Reading]]) -> dict[str, float]:
+def _among_others(code: str, site: Site) -> dict[str, float]:
     """What else the site mentions, and states."""
-    sizes = {route: len(site[route]) for route in _routes(site)}
+    sizes = site.routes
     group = vocabulary().entries[code].group
-    signs = {group: 1.0, "support only": float(_is_stated("prep_integration", site))}
+    signs = {group: 1.0, "support only": float(site.states("prep_integration"))}
     if code not in sizes:
         return signs
     rivals = [size for route, size in sizes.items() if route != code]
@@ -102,15 +120,6 @@ def _among_others(code: str, site: Mapping[str, Sequence[Reading]]) -> dict[str,
         "share of the routes": sizes[code] / sum(sizes.values()),
         "most named route": float(sizes[code] > max(rivals, default=0)),
         "another route is stated": float(
-            any(_is_stated(route, site) for route in sizes if route != code)
+            any(site.states(route) for route in sizes if route != code)
         ),
     }
-
-
-def _routes(site: Mapping[str, Sequence[Reading]]) -> list[str]:
-    entries = vocabulary().entries
-    return [code for code in site if entries[code].group == "offering" and code != UNSPECIFIED]
-
-
-def _is_stated(code: str, site: Mapping[str, Sequence[Reading]]) -> bool:
-    return any(reading.verdict.stance is Stance.STATED for reading in site.get(code, ()))

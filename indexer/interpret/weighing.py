@@ -8,14 +8,14 @@ logistic regression from the labelled websites (`python benchmarks/reading_weigh
 import math
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from crawler.listing import Passage, Where
 from indexer.interpret.readings import Reading
-from indexer.interpret.signals import signals
+from indexer.interpret.signals import Site, signals
 from indexer.interpret.statement import EXPLAINED, STRICT_GROUPS, is_strict
 from indexer.vocabulary import vocabulary
 
@@ -52,23 +52,23 @@ def weighed(readings: Iterable[Reading], passages: int) -> Iterator[Weighed]:
 
     Nothing where there are too few *passages* to tell.
     """
-    site = by_code(readings) if passages >= ENOUGH else {}
+    site = site_of(readings if passages >= ENOUGH else ())
     for code in sorted(undecided(site)):
         weights = _weights_of(signals(code, site))
         yield Weighed(
-            reading=max(site[code], key=_telling),
+            reading=max(site.by_code[code], key=_telling),
             weights=weights,
             probability=_probability(weights.values()),
         )
 
 
-def by_code(readings: Iterable[Reading]) -> Mapping[str, Sequence[Reading]]:
-    """Return the treatments' mentions by code; the same words in the same place count once."""
+def site_of(readings: Iterable[Reading]) -> Site:
+    """Return what a site mentions of treatments; the same words in the same place count once."""
     found: dict[str, dict[tuple[str, Where], Reading]] = defaultdict(dict)
     for one in readings:
         if one.code in _treatments() and _is_on_a_website(one.passage):
             found[one.code].setdefault((one.sentence, one.passage.where), one)
-    return {code: list(mentions.values()) for code, mentions in found.items()}
+    return Site({code: list(mentions.values()) for code, mentions in found.items()})
 
 
 def _is_on_a_website(passage: Passage) -> bool:
@@ -76,9 +76,9 @@ def _is_on_a_website(passage: Passage) -> bool:
     return passage.where is not Where.SURVEY and passage.url.startswith("http")
 
 
-def undecided(site: Mapping[str, Sequence[Reading]]) -> Iterator[str]:
+def undecided(site: Site) -> Iterator[str]:
     """Yield the codes that a site explains, without a word on whether it gives them."""
-    for code, mentions in site.items():
+    for code, mentions in site.by_code.items():
         stances = {mention.verdict.stance for mention in mentions}
         rules = {mention.verdict.rule for mention in mentions}
         if is_strict(code) and stances == {None} and EXPLAINED in rules and not rules & VETOES:

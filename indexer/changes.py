@@ -11,7 +11,8 @@ from indexer.clinic import Clinic, Gone, Moved, Status
 from indexer.dating import changed_fields
 from indexer.matching.place import Agreement, agreement
 from indexer.matching.record import Record
-from indexer.normalize import comparable_street, comparable_unit, fold
+from indexer.matching.wording import matched_street, matched_town
+from indexer.normalize import comparable_unit
 
 Fate: TypeAlias = Clinic | Moved | Gone
 
@@ -165,8 +166,8 @@ def _located(clinic: Clinic) -> Record:
     return Record(
         ref=("", clinic.id),
         name="",
-        street=comparable_street(address.street),
-        city=fold(address.city),
+        street=matched_street(address.street, address.postcode),
+        city=matched_town(address.city),
         state=address.region,
         postcode=address.postcode,
         country=address.country,

@@ -79,10 +79,13 @@ def test_each_kind_of_change_is_told_once(
 
 
 def test_another_wording_of_the_address_is_a_change_and_no_move() -> None:
-    """ "St" for "Street" moves nobody."""
-    worded = replace(ONE, address=replace(ONE.address, street="1 Nowhere St"))
-    (change,) = changes({"one": ONE}, {"one": worded})
-    assert (change.kind, change.fields) == (Kind.CHANGED, ("address",))
+    """ "St" for "Street" moves nobody, nor does another name of one highway."""
+    for street, worded in (("1 Nowhere Street", "1 Nowhere St"), ("1200 US-62", "1200 Hwy 62")):
+        before, after = (
+            replace(ONE, address=replace(ONE.address, street=said)) for said in (street, worded)
+        )
+        (change,) = changes({"one": before}, {"one": after})
+        assert (change.kind, change.fields) == (Kind.CHANGED, ("address",))
 
 
 def test_later_sight_of_the_same_words_is_no_change() -> None:

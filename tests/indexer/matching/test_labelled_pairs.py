@@ -4,7 +4,7 @@ from collections import Counter
 
 from indexer.places import Places
 from indexer.resolve import resolve
-from tests.indexer.matching.labelled import figures, pairs, records
+from tests.indexer.matching.labelled import BLIND, figures, pairs, records
 
 
 def test_there_are_pairs_of_every_hard_case() -> None:
@@ -21,3 +21,15 @@ def test_precision_and_recall_on_the_labelled_pairs() -> None:
     precision, recall, wrong = figures(cluster_of)
     assert precision >= 0.995, {case: len(found) for case, found in wrong.items()}
     assert recall >= 0.95, {case: len(found) for case, found in wrong.items()}
+
+
+def test_the_blind_pairs_contradict_nothing() -> None:
+    """There are 300, half of them with a real row, and what is one clinic is never also two."""
+    blind = pairs(BLIND)
+    assert len({frozenset((pair.a, pair.b)) for pair in blind}) == len(blind) == 300
+    assert sum({pair.a[0], pair.b[0]} & {"samhsa", "starter"} != set() for pair in blind) >= 150
+    clinic = {ref: {ref} for pair in blind for ref in (pair.a, pair.b)}
+    for pair in (pair for pair in blind if pair.same):
+        both = clinic[pair.a] | clinic[pair.b]
+        clinic |= dict.fromkeys(both, both)
+    assert [pair for pair in blind if (pair.b in clinic[pair.a]) is not pair.same] == []

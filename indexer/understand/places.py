@@ -50,6 +50,14 @@ class Gazetteer(Protocol):
         ...
 
 
+class AskedOnce:
+    """A gazetteer that is asked once for each name: a text repeats its words in many ways."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.named = cache(gazetteer.named)
+        self.similar = gazetteer.similar
+
+
 @dataclass(frozen=True, kw_only=True)  # no slots: a cached property needs a dictionary
 class Wording:
     """How people name places; `places.toml` explains."""
@@ -115,7 +123,7 @@ def places(text: str, tokens: Sequence[Token], gazetteer: Gazetteer) -> Iterator
     yield from _here(tokens)
     for first in range(len(tokens)):
         cue, cue_length = cue_before(tokens, first)
-        longest = LONGEST_ADDRESS if tokens[first].word.isdigit() else LONGEST_NAME
+        longest = LONGEST_ADDRESS if _is_house_number(tokens, first) else LONGEST_NAME
         for last in range(first + 1, min(first + longest, len(tokens)) + 1):
             if not _may_be_one_name(text, tokens, first, last):
                 break
@@ -167,6 +175,11 @@ def _here(tokens: Sequence[Token]) -> Iterator[Candidate]:
             # "cerca" is here, "cerca de Tucson" is not.
             if phrase in wording().here and longer not in wording().near - {phrase}:
                 yield Candidate(first=first, last=last, meaning=Here(), rank=HERE_RANK)
+
+
+def _is_house_number(tokens: Sequence[Token], i: int) -> bool:
+    followed = i + 1 < len(tokens) and not tokens[i + 1].word.isdigit()
+    return tokens[i].word.isdigit() and followed
 
 
 def _may_be_one_name(text: str, tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -15,7 +15,7 @@ from indexer.understand.distances import distances
 from indexer.understand.lexicon import NOT_ASKED, Lexicon, lexicon
 from indexer.understand.misspelt import misspelt_places
 from indexer.understand.pieces import At, Meaning, Open, Piece, States, Understanding
-from indexer.understand.places import Gazetteer, places
+from indexer.understand.places import AskedOnce, Gazetteer, places
 from indexer.understand.text import Token, plain, tokens
 from indexer.understand.times import instant, times
 from indexer.understand.values import values
@@ -30,6 +30,7 @@ def understand(text: str, gazetteer: Gazetteer, now: datetime) -> Understanding:
     *now* is aware. Text beyond `MAX_WORDS_LENGTH` characters is not read.
     """
     text = text[:MAX_WORDS_LENGTH]
+    gazetteer = AskedOnce(gazetteer)
     typed = tokens(text)
     plain_text = plain(text)
     fixed = [

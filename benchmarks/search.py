@@ -5,8 +5,9 @@
 Seeded synthetic clinics at real ZIP points and six kinds of questions, in random order; for each
 question the engines are asked in random order, three times, and the best counts. Totals, facet
 counts and, where distance orders, the first clinics are compared with what looking at every clinic
-gives; scores with Whoosh's own. An engine that this machine lacks is said to be missing; naive
-Whoosh is left out above 10,000 clinics. Any wrong answer makes the exit code 1.
+gives; scores with Whoosh's own. All answers end with the clinics of the page, read and decoded; what
+rivals take without that is told beside it. An engine that this machine lacks is said to be missing;
+naive Whoosh is left out above 10,000 clinics. Any wrong answer makes the exit code 1.
 """
 
 import json
@@ -18,6 +19,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from random import Random
+from typing import cast
 
 import click
 
@@ -104,11 +106,12 @@ def _asked(
             index.name: stack.enter_context(closing(ENGINES[index.name](index.place, work)))
             for index in built
         }
-        measured = measure(list(engines.values()), asked, Truth(work, asked), random)
-        judge = engines.get(NaiveWhoosh.name)
-        if not isinstance(judge, NaiveWhoosh):
+        ours, judge = engines[Ours.name], engines.get(NaiveWhoosh.name)
+        look_up = cast(Ours, ours).look_up
+        measured = measure([*engines.values()], asked, Truth(work, asked), look_up, random)
+        if judge is None:
             return measured, None
-        return measured, equal_to_whoosh(engines[Ours.name], judge, asked)
+        return measured, equal_to_whoosh(ours, cast(NaiveWhoosh, judge), asked)
 
 
 if __name__ == "__main__":

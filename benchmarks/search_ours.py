@@ -27,6 +27,10 @@ class Ours:
     def close(self) -> None:
         """Nothing needs closing: the maps of the files go with the index."""
 
+    def look_up(self, clinic_id: str) -> object:
+        """Return a clinic."""
+        return self._index.clinic(clinic_id)
+
     def ask(self, query: Query) -> Found:
         """Answer by the port."""
         answer = self._index.search(query)

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?!\d)|\d+(?:\.\d{1,2})?(?!\d)"
+_NUMBER = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d\d)?(?!\d)|\d{1,3}(?:\.\d{3})+(?:,\d\d)?(?![\d.])"
+    r"|\d+(?:\.\d{1,2})?(?!\d)"
+)
+"""Also with a dot between the thousands, as in Spanish: "2.600"."""
 _SIGN = r"(?:\b(?:US|CAD?|AU?|NZ))?\$|[£€]"
 _CODE = r"USD|CAD|AUD|NZD|GBP|EUR"
 _WORD = r"dollars|d[oó]lares|pounds|euros"
 _SUM = (
     rf"(?:(?P<mark>(?:{_SIGN})|\b(?:{_CODE})\b ?\$?) ?(?P<sum>{_NUMBER})"
-    rf"|(?<![\w.,$£€-])(?P<bare>{_NUMBER})(?= ?(?:{_CODE}|{_WORD})\b))"
+    rf"|(?<![\w.,$£€-])(?P<bare>{_NUMBER})(?= ?(?:{_CODE}|{_WORD})\b| [$€£](?! ?\d)))"
     rf"(?P<k>k\b)?\+?(?: ?(?P<post>{_CODE}|{_WORD})\b)?"
 )
 _TO = rf" ?(?:-+|to|up to|a|hasta|and|y) ?(?P<mark2>(?:{_SIGN})|(?:{_CODE}) ?\$?)? ?"
@@ -19,6 +23,7 @@ _RANGE_END = re.compile(
     r"(?! ?(?:%|-|hours?|min|weeks?|days?|months?|infusi|sessions?|treatments?))",
     re.IGNORECASE,
 )
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d\d)?")
 _START = re.compile(_SUM, re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|entre|ranges?)\b[^.;]{0,20}$", re.IGNORECASE)
 _AND = re.compile(r" ?(?:and|y)\b", re.IGNORECASE)
@@ -80,4 +85,6 @@ def _low(start: re.Match[str], end: re.Match[str] | None) -> float:
 
 
 def _amount(number: str, thousands: str | None) -> float:
+    if _DOTTED.fullmatch(number):
+        number = number.replace(".", "").replace(",", ".")
     return float(number.replace(",", "")) * (1000 if thousands else 1)

@@ -149,8 +149,11 @@ def address_of(reads: Iterable[ReadListing]) -> Address:
     """Return the most specific of where the clinic is now; among equals the most trusted.
 
     What names no town and several states, such as a provider's page on each, names no place.
+    Records of what a place does are not believed about where it is.
     """
-    here = [read.address for read in _still_there(_telling(reads))]
+    there = _still_there(_telling(reads))
+    placing = [read for read in there if read.source.kind is not SourceKind.RECORDS]
+    here = [read.address for read in placing or there]
     best = max(here, key=_specificity)
     states = {address.region for address in here if address.region}
     if not (best.city or best.postcode) and len(states) > 1:

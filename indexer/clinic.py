@@ -117,7 +117,7 @@ class Provenance:
     title: str
     """The source's title, for people."""
     kind: str
-    """"site", "survey" or "document": a survey or document is not yet re-checked."""
+    """As in `crawler.listing.SourceKind`; only what a "site" says was re-checked."""
     key: str
     url: str
     name: str
@@ -132,6 +132,8 @@ class Provenance:
     website: str = ""
     missing_since: date | None = None
     """When the source was last read without it; None while it lists the place."""
+    attribution: str = ""
+    """What every page that shows the listing must print; "" if nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,7 @@ class ReadListing:
             phones=self.phones,
             website=self.listing.website,
             missing_since=self.missing_since,
+            attribution=self.source.attribution,
         )
 
 

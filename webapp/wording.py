@@ -78,6 +78,11 @@ def last_seen(clinic: Clinic) -> Provenance | None:
     return max(clinic.sources, key=lambda source: source.seen_on, default=None)
 
 
+def credits(clinic: Clinic) -> tuple[str, ...]:
+    """Return what the clinic's sources ask to be printed wherever it is shown, each once."""
+    return tuple(dict.fromkeys(one.attribution for one in clinic.sources if one.attribution))
+
+
 def phone(number: str) -> str:
     """Return an E.164 number as people of its country print it; anything else unchanged."""
     try:

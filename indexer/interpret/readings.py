@@ -11,6 +11,11 @@ from indexer.interpret.statement import Setting, Verdict
 from indexer.interpret.text import clean
 from indexer.vocabulary import vocabulary
 
+LABELS = {"cms_part_b": "hcpcs", "findtreatment": "samhsa"}
+"""Sources whose labels are codes of another list, and what the vocabulary calls that list."""
+CODES = {"ketamine infusion therapy": "KIT"}
+"""Labels that are printed without their code."""
+_LABEL = Verdict(stance=Stance.STATED, confidence=0.6, rule="register's label")
 _SURVEY = Verdict(stance=Stance.STATED, confidence=0.6, rule="survey label")
 
 
@@ -31,6 +36,9 @@ def readings(listing: Listing) -> Iterator[Reading]:
         if passage.where is Where.SURVEY:
             yield from _survey(passage)
             continue
+        if passage.where is Where.LABEL and listing.source in LABELS:
+            yield from _coded(LABELS[listing.source], passage)
+            continue
         setting = Setting(
             where=passage.where,
             under=clean(passage.under),
@@ -41,6 +49,14 @@ def readings(listing: Listing) -> Iterator[Reading]:
             yield Reading(
                 code=one.code, sentence=one.sentence, passage=passage, verdict=one.verdict
             )
+
+
+def _coded(system: str, passage: Passage) -> Iterator[Reading]:
+    """Yield what a label, or the code before its colon, stands for; nothing if it is unknown."""
+    label = passage.text.partition(":")[0].strip()
+    entry = vocabulary().external(system, CODES.get(label.casefold(), label))
+    if entry:
+        yield Reading(code=entry.code, sentence=passage.text, passage=passage, verdict=_LABEL)
 
 
 def _survey(passage: Passage) -> Iterator[Reading]:

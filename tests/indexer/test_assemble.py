@@ -1,5 +1,6 @@
 """Which value wins a field, and that nothing that lost is lost."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -117,3 +118,14 @@ def test_each_field_has_its_own_dates(places: Places) -> None:
     assert dates["name"].changed_at == TODAY - timedelta(days=30)
     assert dates["name"].last_seen == NOW.date()
     assert "hours" not in dates
+
+
+def test_records_say_what_a_place_does_and_never_where_it_is(places: Places) -> None:
+    """The more exact address of a record is not the clinic's; what the source asks for is kept."""
+    site = _read(places, "site", address=("Austin, TX",))
+    record = _read(places, "records", address=("1 Billing Rd", "Austin, TX 78701"))
+    assert address_of([site, record]).postcode == ""
+    assert address_of([record]).postcode == "78701"
+    assert not record.shows_a_clinic
+    asking = replace(record, source=replace(record.source, attribution="Name us."))
+    assert asking.provenance.attribution == "Name us."

@@ -1,5 +1,6 @@
 """A listing's words become facts with quote, address and date."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -118,3 +119,27 @@ def test_seed_003_states_ketamine_without_a_route() -> None:
     )
     offered = {c for c in _codes(facts) if c.startswith(("ketamine", "esketamine"))}
     assert offered == {"ketamine.unspecified"}
+
+
+def test_a_code_in_records_is_what_the_vocabulary_says_it_is() -> None:
+    """Medicare's codes for esketamine visits state it; a code we do not know states nothing."""
+    label = "G2082: Visit with supervision of up to 56 mg of esketamine, self-administered"
+    records = replace(_listing(_passage(label, Where.LABEL)), source="cms_part_b")
+    [fact] = facts_of(records)
+    assert (fact.code, fact.stance, fact.evidence.source) == (
+        "esketamine.nasal",
+        Stance.STATED,
+        "cms_part_b",
+    )
+    other = _passage("99213: Visit where ketamine is given by us", Where.LABEL)
+    assert facts_of(replace(records, passages=(other,))) == ()
+
+
+def test_a_register_s_own_label_states_ketamine() -> None:
+    """FindTreatment's "Ketamine Infusion Therapy" is the facility's own report to SAMHSA."""
+    labels = (
+        _passage("Group therapy", Where.LABEL),
+        _passage("Ketamine Infusion Therapy", Where.LABEL),
+    )
+    listed = replace(_listing(*labels), source="findtreatment")
+    assert "ketamine.iv" in _codes(facts_of(listed))

@@ -164,8 +164,11 @@ def _caveats(found: Found) -> Iterator[str]:
         yield "We do not know where you are; name a town or a postcode."
     if found.way is Way.WORDS and found.understood.pieces:
         yield "Nothing was found as understood; these hold the words as typed."
+    if found.way is Way.BEYOND:
+        yield f"None in {found.understood.choices[0].label}; nearest to its middle."
     if found.left_out:
-        yield f"Nobody has the words “{found.left_out}”; found without them."
+        left_out = ", ".join(f"“{typed}”" for typed in found.left_out)
+        yield f"Nobody states all of it; found without {left_out}."
     for typed, taken in found.answer.corrected.items():
         yield f"No clinic has “{typed}”; searched for “{taken}” and the like."
     if widened_to_km := found.answer.widened_to_km:

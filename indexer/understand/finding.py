@@ -8,8 +8,9 @@ The rule, in this order:
 3. Words that are left over may belong to a name, and so may a small town's name that stands alone:
    then the search by words answers, if it finds anything.
 4. The radius grows.
-5. The search by words answers after all, or else what was understood without the words left over;
-   `Found.way` and `Found.left_out` say so, and so must who shows it.
+5. The search by words answers after all. Or else less is asked: first without the words left over,
+   then only for the place and the treatment; `Found.left_out` says so, and so must who shows it. A
+   state or country without any is left for its surroundings.
 
 Where a place is meant that we do not know, only the words are searched: an answer from everywhere
 would look like one from there.
@@ -25,10 +26,11 @@ from indexer.normalize import comparable_name, distinct_words, fold
 from indexer.place import Place, PlaceKind
 from indexer.search import MAX_WORDS_LENGTH, Answer, ClinicIndex, Hit, Near, Query, Region
 from indexer.understand.lexicon import lexicon
-from indexer.understand.pieces import States, Understanding
+from indexer.understand.pieces import Meaning, Open, States, Understanding, Value
 from indexer.understand.places import KNOWN_TOWN
 from indexer.vocabulary import FACET_GROUPS
 
+ESSENTIAL_GROUPS = ("offering", "therapy")
 DEFAULT_RADIUS_KM = 80.4672
 """50 miles."""
 JOINING = frozenset(["a", "and", "at", "by", "for", "in", "of", "on", "or", "the"])
@@ -46,7 +48,9 @@ class Way(StrEnum):
     WORDS = "words"
     """By the words of the text, in place of what was understood."""
     SHORTENED = "shortened"
-    """By what was understood, without the words left over."""
+    """By a part of what was understood; `Found.left_out` is the rest."""
+    BEYOND = "beyond"
+    """Outside the state or country asked for, the nearest to its middle first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +65,8 @@ class Found:
     """Clinics whose own name was typed, the likeliest first; they may be in the answer too. None
     where nothing was understood: then the answer is by words."""
     way: Way = Way.UNDERSTOOD
-    left_out: str = ""
-    """Words that were not searched for, because nothing was found with them."""
+    left_out: tuple[str, ...] = ()
+    """What was typed and not asked, because nothing was found with it."""
 
 
 def find(
@@ -76,7 +80,7 @@ def find(
     by_words = replace(as_words(understood), limit=max(NAMES, limit))
     in_words = index.search(by_words)
     named = tuple(islice(_named(understood, in_words), NAMED)) if understood.pieces else ()
-    words = (replace(by_words, limit=limit), in_words, Way.WORDS, "")
+    words: _Try = (replace(by_words, limit=limit), in_words, Way.WORDS, ())
     tried = words
     if understood.pieces and not understood.unknown_place:
         for tried in _tries(understood, index, radius_km, limit, words):
@@ -113,7 +117,7 @@ def as_words(understood: Understanding) -> Query:
     return Query(words=understood.text, fuzzy=not understood.pieces)
 
 
-_Try = tuple[Query, Answer, Way, str]
+_Try = tuple[Query, Answer, Way, tuple[str, ...]]
 
 
 def _tries(
@@ -122,15 +126,37 @@ def _tries(
     """Yield answers in the order of the rule; asked only when the one before found nothing."""
     asked = replace(question(understood, radius_km=radius_km), limit=limit)
     if understood.words or _may_be_a_name(understood):
-        yield asked, index.search(asked), Way.UNDERSTOOD, ""
+        yield asked, index.search(asked), Way.UNDERSTOOD, ()
         yield words
     wider = replace(asked, widen=True)
-    yield wider, (exact := index.search(wider)), Way.UNDERSTOOD, ""
+    yield wider, (exact := index.search(wider)), Way.UNDERSTOOD, ()
     yield words
-    if understood.words:
-        bare = replace(question(replace(understood, words="")), limit=limit, widen=True)
-        yield bare, index.search(bare), Way.SHORTENED, understood.words
-    yield wider, exact, Way.UNDERSTOOD, ""
+    for shorter, left_out in _shortened(understood):
+        bare = replace(question(shorter, radius_km=radius_km), limit=limit, widen=True)
+        yield bare, index.search(bare), Way.SHORTENED, left_out
+        if beyond := _beyond(bare, understood, radius_km):
+            yield beyond, index.search(beyond), Way.BEYOND, left_out
+    if beyond := _beyond(wider, understood, radius_km):
+        yield beyond, index.search(beyond), Way.BEYOND, ()
+    yield wider, exact, Way.UNDERSTOOD, ()
+
+
+def _shortened(understood: Understanding) -> Iterator[tuple[Understanding, tuple[str, ...]]]:
+    """Yield what was understood with less and less asked, each with what was left out."""
+    words = (understood.words,) if understood.words else ()
+    if words:
+        yield replace(understood, words=""), words
+    kept = tuple(piece for piece in understood.pieces if _is_essential(piece.meaning))
+    left_out = [understood.typed(piece) for piece in understood.pieces if piece not in kept]
+    if kept and left_out:
+        yield replace(understood, pieces=kept, words="", open_at=None), (*left_out, *words)
+
+
+def _is_essential(meaning: Meaning) -> bool:
+    """Whether without it the answer would be to another question."""
+    if isinstance(meaning, States):
+        return meaning.group in ESSENTIAL_GROUPS
+    return not isinstance(meaning, Value | Open)
 
 
 def _may_be_a_name(understood: Understanding) -> bool:
@@ -151,6 +177,15 @@ def around(place: Place, radius_km: float) -> Near | Region:
     if place.kind in {PlaceKind.STATE, PlaceKind.COUNTRY}:
         return Region(country=place.country, state=place.state)
     return Near(lat=place.lat, lon=place.lon, radius_km=radius_km)
+
+
+def _beyond(query: Query, understood: Understanding, radius_km: float) -> Query | None:
+    """Return the question around the middle of the region it is about; None if about none."""
+    if not isinstance(query.place, Region):
+        return None
+    region = understood.choices[0]
+    middle = Near(lat=region.lat, lon=region.lon, radius_km=radius_km)
+    return replace(query, place=middle)
 
 
 def _joined(*parts: str) -> str:

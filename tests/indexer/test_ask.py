@@ -80,8 +80,8 @@ def test_unknown_place_is_said(index: Path) -> None:
 
 
 def test_words_left_out_are_said(index: Path) -> None:
-    """What nobody has is named."""
-    assert "Nobody has the words “zzyzxqwerty”" in told("spravato denver zzyzxqwerty", index)
+    """What nobody states is named."""
+    assert "found without “zzyzxqwerty”" in told("spravato denver zzyzxqwerty", index)
 
 
 def test_a_name_stands_apart(index: Path) -> None:

@@ -136,7 +136,27 @@ def test_words_nobody_holds_are_left_out_and_named() -> None:
     """What was understood is answered without them, and they are told."""
     found = ask("spravato denver zzyzxqwerty")
     assert ids(found.answer) == ["d1"]
-    assert (found.way, found.left_out) == (Way.SHORTENED, "zzyzxqwerty")
+    assert (found.way, found.left_out) == (Way.SHORTENED, ("zzyzxqwerty",))
+
+
+def test_what_nobody_states_is_left_out_and_named() -> None:
+    """Nobody prints hours or speaks Navajo: who gives the treatment is found, and it is said."""
+    found = ask("spravato denver navajo open now")
+    assert ids(found.answer) == ["d1"]
+    assert (found.way, found.left_out) == (Way.SHORTENED, ("navajo", "open now"))
+
+
+def test_a_state_without_any_is_left_for_its_surroundings() -> None:
+    """Nobody in Wyoming: the nearest to its middle, and it is said."""
+    found = ask("spravato in wyoming")
+    assert (ids(found.answer), found.way, found.left_out) == (["d1"], Way.BEYOND, ())
+    found = ask("spravato in wyoming navajo")
+    assert (ids(found.answer), found.way, found.left_out) == (["d1"], Way.BEYOND, ("navajo",))
+
+
+def test_the_treatment_is_never_left_out() -> None:
+    """Nobody states ketamine under the skin: that is the answer."""
+    assert ask("subcutaneous ketamine denver").answer.total == 0
 
 
 def test_unknown_place_is_never_everywhere() -> None:

@@ -15,7 +15,7 @@ _WORD = r"dollars|d[oó]lares|pounds|euros"
 _SUM = (
     rf"(?:(?P<mark>(?:{_SIGN})|\b(?:{_CODE})\b ?\$?) ?(?P<sum>{_NUMBER})"
     rf"|(?<![\w.,$£€-])(?P<bare>{_NUMBER})(?= ?(?:{_CODE}|{_WORD})\b| [$€£](?! ?\d)))"
-    rf"(?P<k>k\b)?\+?(?: ?(?P<post>{_CODE}|{_WORD})\b)?"
+    rf"(?P<k>k\b)?\+?(?: ?(?P<post>(?:{_CODE}|{_WORD})\b|[$€£](?! ?\d)))?"
 )
 _TO = rf" ?(?:-+|to|up to|a|hasta|and|y) ?(?P<mark2>(?:{_SIGN})|(?:{_CODE}) ?\$?)? ?"
 _RANGE_END = re.compile(
@@ -58,6 +58,11 @@ def sums_in(text: str, dollar: str, marks: Mapping[str, str]) -> Iterator[Sum]:
             start=match.start(),
             end=at,
         )
+
+
+def has_sum(text: str) -> bool:
+    """Return whether a text prints any sum of money."""
+    return _START.search(text) is not None
 
 
 def _currency(

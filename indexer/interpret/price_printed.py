@@ -7,7 +7,7 @@ from itertools import islice
 
 from crawler.listing import Listing, Passage, Where
 from indexer.interpret.article import is_article
-from indexer.interpret.money import Sum, sums_in
+from indexer.interpret.money import Sum, has_sum, sums_in
 from indexer.interpret.price_unit import PER, is_unit_named, unit_in
 from indexer.interpret.price_words import cues, tables
 from indexer.interpret.text import clean, sentences
@@ -139,13 +139,14 @@ def _columns(row: str, header: tuple[str, ...]) -> list[str]:
     "Our price | $850 | $450" below "Spravato | IV infusion" is two prices. Other texts as they are.
     """
     cells = row.split(_CELLS)
-    names = header[-(len(cells) - 1) :] if len(cells) > 1 else ()
-    told = len(names) == len(cells) - 1 and len(names) > 1 and all(map(is_unit_named, names))
-    if not told or row == _CELLS.join(header):
+    if len(cells) == 1 or row == _CELLS.join(header):
         return [row]
-    return [
-        _CELLS.join((cells[0], name, cell)) for name, cell in zip(names, cells[1:], strict=True)
-    ]
+    if len(cells) == len(header) and all(has_sum(cell) for cell in cells):
+        return [_CELLS.join(pair) for pair in zip(header, cells, strict=True)]
+    names = header[1 - len(cells) :]
+    if len(names) < max(2, len(cells) - 1) or not all(map(is_unit_named, names)):
+        return [row]
+    return [_CELLS.join((cells[0], *pair)) for pair in zip(names, cells[1:], strict=True)]
 
 
 def _in_sentence(

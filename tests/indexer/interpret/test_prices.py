@@ -14,7 +14,8 @@ from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Price
 from indexer.interpret.prices import prices_of
 
-TABLE = Path(__file__).with_name("prices_printed.toml")
+HERE = Path(__file__).parent
+TABLES = ("prices_printed.toml", "prices_worded.toml")
 SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)
 URL = "https://lantern.example/"
 
@@ -22,7 +23,8 @@ URL = "https://lantern.example/"
 def _printed() -> list[Any]:
     return [
         pytest.param(printed, prices, id=f"{group}: {printed[:50]}")
-        for group, table in tomllib.loads(TABLE.read_text("utf-8")).items()
+        for name in TABLES
+        for group, table in tomllib.loads(HERE.joinpath(name).read_text("utf-8")).items()
         for printed, prices in table.items()
     ]
 
@@ -74,6 +76,45 @@ def test_a_drip_bars_prices_are_not_those_of_ketamine() -> None:
     named = listing("Ketamine infusion | $425").passages
     found = prices_of(replace(listing(""), passages=(*menu, *bare, *named)))
     assert [_told(price) for price in found] == ["425 USD infusion"]
+
+
+def _rows(*rows: str) -> list[str]:
+    passages = tuple(replace(listing(row).passages[0], where=Where.ITEM) for row in rows)
+    return [_told(price) for price in prices_of(replace(listing(""), passages=passages))]
+
+
+def test_a_column_of_a_table_says_what_its_sums_pay_for() -> None:
+    """Where columns are treatments, each sum is its column's; others' columns are left."""
+    header = "TMS | Spravato | Ketamine infusion"
+    assert _rows(header, "Drive home? | Yes | No | No", "Our price | $250 | $995 | $475") == [
+        "995 USD session",
+        "475 USD infusion",
+    ]
+    assert _rows("Single infusion | Series of six", "$425 | $2,350") == [
+        "425 USD infusion",
+        "2350 USD package 6",
+    ]
+    copay = "Cost here | Your copay | $425 per infusion, or $2,400 for six"
+    assert _rows("Spravato | IV ketamine", copay) == ["425 USD infusion", "2400 USD package 6"]
+    assert _rows("Item | Fee | Rebate", "First psychiatrist appointment | $450 | half") == [
+        "450 USD consultation"
+    ]
+
+
+def test_each_is_of_what_was_spoken_of_last() -> None:
+    """A sum that says only "each" or "single" is for the treatment named above it."""
+    assert _rows("45-minute IV infusion", "$449 each, or a series of 6 for $2,400") == [
+        "449 USD infusion",
+        "2400 USD package 6",
+    ]
+    assert _rows("$449 each") == []
+
+
+def test_what_was_spoken_of_last_decides_on_a_page_that_sells_vitamins_too() -> None:
+    """A bare infusion below ketamine is ours, below vitamins it is not."""
+    vitamins, ours = "NAD+ drip | $275", "Ketamine for pain"
+    assert _rows(vitamins, ours, "One infusion is $400.") == ["400 USD infusion"]
+    assert _rows(ours, vitamins, "One infusion is $400.") == []
 
 
 def test_a_blog_post_prints_no_price_of_ours() -> None:

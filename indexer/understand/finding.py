@@ -26,8 +26,8 @@ from indexer.normalize import comparable_name, distinct_words, fold
 from indexer.place import Place, PlaceKind
 from indexer.search import MAX_WORDS_LENGTH, Answer, ClinicIndex, Hit, Near, Query, Region
 from indexer.understand.lexicon import lexicon
+from indexer.understand.meant import KNOWN_TOWN
 from indexer.understand.pieces import Meaning, Open, States, Understanding, Value
-from indexer.understand.places import KNOWN_TOWN
 from indexer.vocabulary import FACET_GROUPS
 
 ESSENTIAL_GROUPS = ("offering", "therapy")

@@ -5,17 +5,13 @@ from collections.abc import Iterator, Sequence
 from indexer.normalize import fold
 from indexer.place import Place, PlaceKind
 from indexer.understand.candidate import Candidate
+from indexer.understand.gazetteer import Gazetteer
 from indexer.understand.lexicon import lexicon
+from indexer.understand.meant import KNOWN_TOWN
 from indexer.understand.pieces import At, Here
-from indexer.understand.places import (
-    BIG_TOWN,
-    KNOWN_TOWN,
-    QUALIFIED_RANK,
-    Gazetteer,
-    cue_before,
-    wording,
-)
+from indexer.understand.places import BIG_TOWN, QUALIFIED_RANK
 from indexer.understand.text import Token
+from indexer.understand.wording import cue_before, wording
 
 ATTEMPTS = 3
 """Spellings looked up for one text: each costs some milliseconds."""

@@ -12,10 +12,11 @@ from datetime import datetime
 from indexer.search import MAX_WORDS_LENGTH
 from indexer.understand.candidate import Candidate, chosen
 from indexer.understand.distances import distances
+from indexer.understand.gazetteer import AskedOnce, Gazetteer
 from indexer.understand.lexicon import NOT_ASKED, Lexicon, lexicon
 from indexer.understand.misspelt import misspelt_places
 from indexer.understand.pieces import At, Meaning, Open, Piece, States, Understanding
-from indexer.understand.places import AskedOnce, Gazetteer, places
+from indexer.understand.places import places
 from indexer.understand.text import Token, plain, tokens
 from indexer.understand.times import instant, times
 from indexer.understand.values import values

@@ -13,9 +13,9 @@ from indexer.places import Places
 from indexer.search import MAX_WORDS_LENGTH
 from indexer.understand.lexicon import lexicon
 from indexer.understand.pieces import Understanding
-from indexer.understand.places import wording
 from indexer.understand.reading import understand
 from indexer.understand.text import tokens
+from indexer.understand.wording import wording
 from indexer.vocabulary import vocabulary
 from tests.indexer.understand.table import NOW, described, examples
 

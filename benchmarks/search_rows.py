@@ -104,13 +104,21 @@ def write(clinics: Iterable[Clinic], folder: Path) -> None:
     write_spellings(cutter.held, folder)
 
 
+class _Pairs(dict[str, list[tuple[str, str]]]):
+    """Word -> its (spelling, term): one pair, none for "the", two for "co-op"."""
+
+    def __missing__(self, word: str) -> list[tuple[str, str]]:
+        self[word] = pairs = spelled_in(word)
+        return pairs
+
+
 class _Cutter:
     """Cuts clinics into rows; what many of them share, words and statements, only once."""
 
     def __init__(self) -> None:
         self.held: Counter[tuple[str, str]] = Counter()
         """(spelling, term) -> fields that hold it: an upper bound of how many clinics do."""
-        self._words: dict[str, list[tuple[str, str]]] = {}
+        self._pairs = _Pairs()
         self._labels: dict[int, tuple[tuple[Fact, ...], str]] = {}
 
     def row(self, clinic: Clinic) -> Row:
@@ -133,14 +141,9 @@ class _Cutter:
         )
 
     def _cut(self, text: str) -> str:
-        pairs = [pair for word in text.split() for pair in self._word(word)]
+        pairs = [pair for word in text.split() for pair in self._pairs[word]]
         self.held.update(set(pairs))
         return " ".join([term for _, term in pairs])
-
-    def _word(self, word: str) -> list[tuple[str, str]]:
-        if word not in self._words:
-            self._words[word] = spelled_in(word)
-        return self._words[word]
 
     def _label_terms(self, facts: tuple[Fact, ...]) -> str:
         """Return the terms that a clinic is found by for what it states."""

@@ -33,6 +33,7 @@ class _Matcher:
     anchored: tuple[re.Pattern[str], ...]
     near_sentence: re.Pattern[str] | None
     near_page: re.Pattern[str] | None
+    near_passage: re.Pattern[str] | None
     veto: tuple[re.Pattern[str], ...]
     veto_sentence: tuple[re.Pattern[str], ...]
 
@@ -41,6 +42,11 @@ class _Matcher:
             match = self._first(self.anchored, sentence)
             return self._by_words(sentence) or match
         return self._by_words(sentence)
+
+    def is_near(self, page: str, around: str) -> bool:
+        """Whether the words that must stand near do so, on the page or in the passage."""
+        on_page = self.near_page is None or self.near_page.search(page)
+        return bool(on_page and (self.near_passage is None or self.near_passage.search(around)))
 
     def _by_words(self, sentence: str) -> Mention | None:
         if self.near_sentence and not self.near_sentence.search(sentence):
@@ -58,17 +64,21 @@ class _Matcher:
         return None
 
 
-def mentions(sentence: str, page: str, *, named: bool = False) -> tuple[Mention, ...]:
+def mentions(
+    sentence: str, page: str, *, named: bool = False, around: str = ""
+) -> tuple[Mention, ...]:
     """Return the mentions in a cleaned *sentence*, at most one a code, in vocabulary order.
 
     *page* is the text of everything the site says; some abbreviations count only when it
     names ketamine somewhere. *named* tells that the words before have named ketamine: then
-    "by IV" is enough.
+    "by IV" is enough. *around* is the sentence's own passage with its heading: "we bill Aetna"
+    speaks of what that names.
     """
+    near = sentence + "\n" + around
     found = tuple(
         mention
         for mention in _in_sentence(sentence, named)
-        if (near := _matchers()[mention.code].near_page) is None or near.search(page)
+        if _matchers()[mention.code].is_near(page, near)
     )
     return tuple(m for m in found if m.code != UNSPECIFIED or not _inside_another(m, found))
 
@@ -112,6 +122,7 @@ def _matcher(entry: Entry) -> _Matcher:
         anchored=_compiled(entry.anchored),
         near_sentence=near if entry.near_scope == "sentence" else None,
         near_page=near if entry.near_scope == "page" else None,
+        near_passage=near if entry.near_scope == "passage" else None,
         veto=_compiled(entry.veto),
         veto_sentence=_compiled(entry.veto_sentence),
     )

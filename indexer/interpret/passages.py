@@ -32,11 +32,12 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
     cues = setting.cues
     text = without_quotations(text, _said_by_another(cues))
     named = _names_drug(setting.under) or (_names_drug(page) and not OTHER_DRIP.search(page))
+    around = f"{setting.under}\n{text}"
     before = _Before(setting.under, mentions(setting.under, page, named=named), named)
     for sentence in sentences(text.replace("? | ", "? ")):
         if cues.find("notice", sentence):
             continue
-        found = mentions(sentence, page, named=before.named)
+        found = mentions(sentence, page, named=before.named, around=around)
         yield from _answers(sentence, before, setting)
         carried = list(_carried(sentence, before, found, setting))
         yield from carried or _headed(sentence, found, setting, page)

@@ -21,6 +21,8 @@ DETAILS = frozenset(
     {"partner_prescriber", "own_therapist_welcome", "therapist_in_room", "prep_integration"}
 )
 """Therapy entries that describe a practice rather than name a treatment."""
+PLAIN_GROUPS = frozenset({"payment", "access", "safety"})
+"""What a page seldom explains for its own sake: to name it is to have it."""
 SHORT = 14
 """Words: a shorter sentence on a clinic's own page tells, a longer one explains."""
 FRAGMENT = 6
@@ -87,7 +89,7 @@ def judge(sentence: str, mention: Mention, setting: Setting) -> Verdict:
     cues = setting.cues
     clause = _clause(sentence, mention)
     if not is_strict(mention.code):
-        return _detail(clause, setting, cues)
+        return _detail(clause, setting, cues, vocabulary().entries[mention.code].group)
     return (
         _denial(clause, setting, cues)
         or _mere_mention(clause, setting, cues)
@@ -258,26 +260,56 @@ def _is_card(clause: _Clause, setting: Setting, cues: Cues) -> bool:
     return bool(named) and not cues.find("sign_general", clause.sentence)
 
 
-def _detail(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
-    """Practice details: a sentence about us or addressed to the patient states them."""
+def _detail(clause: _Clause, setting: Setting, cues: Cues, group: str) -> Verdict:
+    """Practice details: what a clinic's own page plainly says of them."""
     if setting.where is Where.STRUCTURED:
         return stated("structured data", 0.7)
-    if cues.find("denies", clause.before) or cues.find("is_not_a", clause.before):
-        speaks = cues.find("speaks", clause.sentence)
-        return denied("denies") if speaks else mere("denied, not by us")
-    if cues.find("not_now", clause.text) or cues.find("general", clause.sentence):
+    plain = group in PLAIN_GROUPS
+    rule = "detail_general" if plain else "general"
+    if refused := _detail_denial(clause, setting, cues, plain=plain):
+        return refused
+    if cues.find("not_now", clause.text) or cues.find(rule, clause.sentence):
         return mere("general")
-    return _told(clause, setting, cues)
+    if setting.article and not cues.find("speaks", clause.sentence):
+        return mere("article")
+    return _plainly(clause, setting, cues) if plain else _told(clause, setting, cues)
+
+
+def _detail_denial(clause: _Clause, setting: Setting, cues: Cues, *, plain: bool) -> Verdict | None:
+    if plain and (
+        cues.find("paid_not", clause.before) or cues.find("paid_not_after", clause.after)
+    ):
+        return mere("denied, not by us")
+    rules = ("denies", "is_not_a", *(("detail_denies",) if plain else ()))
+    after = plain and cues.find("detail_denies_after", clause.after)
+    if not after and not any(cues.find(rule, clause.before) for rule in rules):
+        return None
+    ours = cues.find("speaks", clause.sentence) or (plain and not setting.article)
+    return denied("denies") if ours else mere("denied, not by us")
+
+
+def _plainly(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
+    """Payment, access, safety: a clinic's page that names them means its own."""
+    if cues.find("speaks", clause.sentence) or cues.find("detail_speaks", clause.sentence):
+        return stated("speaks", 0.8)
+    if setting.where is Where.TITLE:
+        return mere("title")
+    listed = setting.where in LISTS or setting.where is Where.MENU
+    return stated("listed", 0.6) if listed else stated("plain", 0.5)
 
 
 def _told(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
-    if cues.find("speaks", clause.sentence):
+    """Conditions, staff and practices: an explanation of the matter names them too."""
+    said = clause.sentence.removesuffix(clause.rest) if clause.rest else clause.sentence
+    if cues.find("not_for", setting.under):
+        return mere("not for these")
+    if cues.find("speaks", said) or cues.find("detail_speaks", said):
         return stated("speaks", 0.8)
-    if setting.article:
-        return mere("article")
-    if setting.where in LISTS:
+    if setting.where in LISTS or cues.find("for_whom_heading", setting.under):
         return stated("listed", 0.6)
-    if cues.find("addressed", clause.sentence):
+    if cues.find("matter", clause.sentence):
+        return mere(EXPLAINED)
+    if cues.find("addressed", clause.sentence) or cues.find("for_whom", said):
         return stated("addressed", 0.6)
     short = setting.where is Where.BODY and clause.sentence.count(" ") < SHORT
     if short and not cues.find("generic", clause.sentence):

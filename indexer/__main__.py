@@ -14,7 +14,7 @@ from crawler.reading.site import listings_of
 from crawler.store import SqlListingStore, StoreUnavailable
 from indexer import ask as asking
 from indexer import build as building
-from indexer import change_files, normalize, snapshot
+from indexer import change_files, inspection, normalize, snapshot
 from indexer.changes import told as told_changes
 from indexer.directory import directory
 from indexer.explain import explained
@@ -222,6 +222,45 @@ def rollback(folder: Path) -> None:
         click.echo(f"Now current: {snapshot.rollback(folder).name}")
     except IndexUnavailable as problem:
         sys.exit(str(problem))
+
+
+@main.command()
+@index_option
+@click.argument("generation", default="")
+def inspect(folder: Path, generation: str) -> None:
+    """Verify the current snapshot, or GENERATION, byte by byte, and show what it holds."""
+    try:
+        click.echo("\n".join(inspection.inspected(folder, generation)))
+    except IndexUnavailable as problem:
+        sys.exit(str(problem))
+
+
+@main.command()
+@index_option
+@click.argument("before")
+@click.argument("after", default="")
+def diff(folder: Path, before: str, after: str) -> None:
+    """Show what differs between the generations BEFORE and AFTER, or the current one."""
+    try:
+        click.echo("\n".join(inspection.difference(folder, before, after)))
+    except IndexUnavailable as problem:
+        sys.exit(str(problem))
+
+
+@main.command("export-whoosh")
+@index_option
+@click.option("--generation", default="", help="Not the current one.")
+@click.argument("into", type=click.Path(path_type=Path, file_okay=False))
+def export_whoosh(folder: Path, generation: str, into: Path) -> None:
+    """Write the snapshot as a plain Whoosh index into the empty folder INTO.
+
+    Its files are pickles: open one only where you made it.
+    """
+    try:
+        count = inspection.export_whoosh(folder, generation, into)
+    except (IndexUnavailable, OSError) as problem:
+        sys.exit(f"Nothing was exported: {problem}")
+    click.echo(f"Wrote {count} clinics into {into}.")
 
 
 @main.command("build-places")

@@ -19,8 +19,9 @@ from indexer.clinic import Clinic, Gone, Moved, Status
 from indexer.engine import manifest as manifests
 from indexer.engine import shelf
 from indexer.engine.check import check
-from indexer.engine.index import EmbeddedIndex, write_index
+from indexer.engine.index import EmbeddedIndex
 from indexer.engine.manifest import BadSnapshot, Manifest
+from indexer.engine.writing import write_index
 from indexer.search import Answer, IndexUnavailable, Query
 
 LOOK_EVERY_S = 1.0
@@ -72,7 +73,7 @@ def publish(
                 files=manifests.sums(built),
             )
             manifests.write(manifest, built)
-            check(_open(built), list(clinics), built)
+            check(_open(built, every_byte=False), clinics)
             shelf.put(built, folder)
         shelf.remove_old(folder)
     return folder / manifest.generation
@@ -87,14 +88,29 @@ def current_inputs(folder: Path) -> str:
 
 
 def open_current(folder: Path) -> EmbeddedIndex:
-    """Return the current snapshot, every byte verified; raise IndexUnavailable with the mend."""
-    name = shelf.current_name(folder)
+    """Return the current snapshot, verified; raise IndexUnavailable with the mend."""
+    return open_generation(folder, "")
+
+
+def open_generation(
+    folder: Path, generation: str, *, every_byte: bool | None = None
+) -> EmbeddedIndex:
+    """Return a snapshot of *folder*, verified as `manifest.verified` does; "" is the current one.
+
+    Raise IndexUnavailable with the mend.
+    """
+    name = generation or shelf.current_name(folder)
     if not name:
         raise IndexUnavailable(
             f"no snapshot has been published in {folder} yet; run `python -m indexer build`"
         )
+    if generation and generation not in shelf.generations(folder):
+        there = ", ".join(shelf.generations(folder)) or "none"
+        raise IndexUnavailable(
+            f"there is no snapshot {generation!r} in {folder}; there are: {there}"
+        )
     try:
-        return _open(folder / name)
+        return _open(folder / name, every_byte=every_byte)
     except BadSnapshot as problem:
         raise IndexUnavailable(
             f"the snapshot {name} in {folder} cannot be used: {problem}; "
@@ -203,20 +219,20 @@ class CurrentIndex:
                 _log.warning("the older snapshot %s serves", self._index.generation)
 
 
-def _open(path: Path) -> EmbeddedIndex:
-    """Return the snapshot at *path*, verified; raise BadSnapshot."""
-    generation = manifests.verified(path).generation
+def _open(path: Path, *, every_byte: bool | None = None) -> EmbeddedIndex:
+    """Return the snapshot at *path*, verified as `manifest.verified` does; raise BadSnapshot."""
+    generation = manifests.verified(path, every_byte=every_byte).generation
     try:
         return EmbeddedIndex(path, generation)
-    except OSError as problem:  # such as one that was removed since
-        raise BadSnapshot(f"it cannot be read ({problem.strerror})") from problem
+    except (OSError, ValueError) as problem:  # such as one that was removed since
+        raise BadSnapshot(f"it cannot be read ({problem})") from problem
 
 
 def _newest_good(folder: Path, names: list[str]) -> EmbeddedIndex | None:
-    """Return the last of *names* that verifies; None if none does."""
+    """Return the last of *names* of which every byte verifies; None if none does."""
     for name in reversed(names):
         try:
-            return _open(folder / name)
+            return _open(folder / name, every_byte=True)
         except BadSnapshot as problem:
             _log.info("the snapshot %s cannot be used: %s", name, problem)
     return None

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from indexer.engine.words import LONGEST_WORD, fold, terms_in
+from indexer.engine.folding import WORD_PATTERN, fold
+from indexer.engine.words import terms_in
 from indexer.search import SHORTEST_PREFIX
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
-_PARTS = re.compile(rf'"(?P<phrase>[^"]*)"|(?P<word>[^\W_]{{1,{LONGEST_WORD}}})(?P<star>\*?)')
+_PARTS = re.compile(rf'"(?P<phrase>[^"]*)"|(?P<word>{WORD_PATTERN})(?P<star>\*?)')
 
 
 @dataclass(frozen=True, slots=True)

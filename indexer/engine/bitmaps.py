@@ -1,38 +1,127 @@
-"""Sets of rows as bits, eight to a byte: fast to combine and to count."""
+"""Sets of rows as bits, 64 to a word: all words of the index, or only those that hold any row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Bitmap = NDArray[np.uint8]
-"""Bit N says whether row N is in the set; bits after the last row mean nothing."""
-Rows = NDArray[np.int64]
+WORD = 64
+"""Rows to a word. Row N is bit N % 64 of word N // 64."""
+
+Words: TypeAlias = NDArray[np.uint64]
+Rows: TypeAlias = NDArray[np.int64]
 """Row numbers, ascending unless said otherwise."""
+EVERY_WORD = slice(None)
 
 
-def packed(mask: NDArray[np.bool_]) -> Bitmap:
+@dataclass(frozen=True, slots=True, eq=False)
+class RowSet:
+    """A set of rows; the words that `at` leaves out hold none."""
+
+    at: NDArray[np.int64] | slice
+    """Which words `bits` are, ascending, or `EVERY_WORD`. Indexes any bitmap of the snapshot."""
+    bits: Words
+
+    def __and__(self, other: RowSet) -> RowSet:
+        """Return the rows that are in both."""
+        part, whole = self, other
+        if isinstance(self.at, slice) or len(other.bits) < len(self.bits):
+            part, whole = other, self
+        if isinstance(part.at, slice):
+            return RowSet(part.at, part.bits & whole.bits)
+        return RowSet(part.at, part.bits & whole._words(part.at))
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        return int(np.bitwise_count(self.bits).sum(dtype=np.int64))
+
+    def rows(self) -> Rows:
+        """Return the rows."""
+        held = np.flatnonzero(np.unpackbits(self.bits.view(np.uint8), bitorder="little"))
+        if isinstance(self.at, slice):
+            return held
+        words, bits = np.divmod(held, WORD)
+        rows: Rows = self.at[words] * WORD + bits
+        return rows
+
+    def holds(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return for each of *rows*, in any order, whether it is in the set."""
+        words, bits = rows // WORD, (rows % WORD).astype(np.uint64)
+        found = self._words(words)
+        held: NDArray[np.bool_] = (found >> bits & np.uint64(1)).astype(np.bool_)
+        return held
+
+    def groups_of_words(self, size: int) -> NDArray[np.int64]:
+        """Return which groups of *size* words side by side hold any row."""
+        full = np.flatnonzero(self.bits)
+        words = full if isinstance(self.at, slice) else self.at[full]
+        groups = words // size
+        first: NDArray[np.int64] = groups[np.diff(groups, prepend=-1) != 0]
+        return first
+
+    def only(self, groups: NDArray[np.int64], size: int) -> RowSet:
+        """Return the rows that are in these ascending *groups* of *size* words."""
+        words = (groups[:, None] * size + np.arange(size)).ravel()
+        if isinstance(self.at, slice):
+            words = words[words < len(self.bits)]
+        return RowSet(words, self._words(words))
+
+    def _words(self, words: NDArray[np.int64]) -> Words:
+        """Return the bits of *words*; none for those that are left out."""
+        if isinstance(self.at, slice):
+            return self.bits[words]
+        if not len(self.at):
+            return np.zeros(len(words), np.uint64)
+        place = np.minimum(np.searchsorted(self.at, words), len(self.at) - 1)
+        return np.where(self.at[place] == words, self.bits[place], np.uint64(0))
+
+    def shrunk(self) -> RowSet:
+        """Return the same set without its empty words, if that makes it much smaller."""
+        full = np.flatnonzero(self.bits)
+        if len(full) * 2 > len(self.bits):
+            return self
+        return RowSet(full if isinstance(self.at, slice) else self.at[full], self.bits[full])
+
+
+def of_rows(rows: NDArray[np.integer]) -> RowSet:
+    """Return the set of ascending *rows*; a row may come more than once."""
+    words, bits = rows // WORD, np.uint64(1) << (rows % WORD).astype(np.uint64)
+    starts = np.flatnonzero(np.diff(words, prepend=-1))
+    if not len(starts):
+        return RowSet(np.empty(0, np.int64), np.empty(0, np.uint64))
+    return RowSet(words[starts].astype(np.int64), np.bitwise_or.reduceat(bits, starts))
+
+
+def of_mask(mask: NDArray[np.bool_]) -> RowSet:
+    """Return the set of the rows for which *mask* is true."""
+    return RowSet(EVERY_WORD, packed(mask))
+
+
+def of_all(size: int) -> RowSet:
+    """Return the set of all rows of an index of *size*."""
+    return of_mask(np.ones(size, np.bool_))
+
+
+def union(sets: Iterable[RowSet], size: int) -> RowSet:
+    """Return the rows that are in any of *sets*, of an index of *size*."""
+    bits = np.zeros(words_of(size), np.uint64)
+    for rows in sets:
+        bits[rows.at] |= rows.bits
+    return RowSet(EVERY_WORD, bits)
+
+
+def packed(mask: NDArray[np.bool_]) -> Words:
     """Return the bitmap of a mask, or of each row of a table of masks."""
-    return np.packbits(mask, axis=-1)
+    missing = words_of(mask.shape[-1]) * WORD - mask.shape[-1]
+    whole = np.pad(mask, [(0, 0)] * (mask.ndim - 1) + [(0, missing)])
+    words: Words = np.packbits(whole, axis=-1, bitorder="little").view(np.uint64)
+    return words
 
 
-def of_rows(rows: Rows, size: int) -> Bitmap:
-    """Return the set of *rows* out of *size*."""
-    mask = np.zeros(size, dtype=np.bool_)
-    mask[rows] = True
-    return packed(mask)
-
-
-def intersection(first: Bitmap, *others: Bitmap) -> Bitmap:
-    """Return the rows that are in every set."""
-    for other in others:
-        first = first & other
-    return first
-
-
-def rows(bitmap: Bitmap, size: int) -> Rows:
-    """Return the rows of a set, ascending."""
-    return np.flatnonzero(np.unpackbits(bitmap, count=size))
-
-
-def count(bitmap: Bitmap) -> int:
-    """Return how many rows are in a set."""
-    return int(np.bitwise_count(bitmap).sum(dtype=np.int64))
+def words_of(size: int) -> int:
+    """Return how many words a bitmap of *size* rows has; never none."""
+    return max(1, -(-size // WORD))

@@ -1,76 +1,119 @@
-"""The clinics themselves, one line of JSON each: a page decodes only the clinics it shows."""
+"""The clinics themselves, one line of JSON each, and what became of every id.
 
-import mmap
-from collections.abc import Mapping, Sequence
+A page decodes only the clinics it shows; opening decodes nothing.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.clinic import Clinic, Gone, Moved
 from indexer.engine import arrays
+from indexer.engine.strings import Strings, mapped
 
-
-class Fates(msgspec.Struct, frozen=True):
-    """What became of every id that was ever published."""
-
-    ids: list[str]
-    """Of the clinics, in row order."""
-    moved: dict[str, Moved]
-    gone: dict[str, Gone]
+Fate: TypeAlias = Clinic | Moved | Gone
+REMEMBERED = 4096
+"""Clinics that stay decoded: those of popular pages."""
 
 
 class Documents:
-    """The clinics of one snapshot, by row and by id."""
+    """The clinics of one snapshot, by row and by id. Rows that are searched come first."""
 
     def __init__(self, folder: Path) -> None:
-        self._lines = _mapped(folder / "documents.jsonl")
-        self._offsets = arrays.load(folder, "offsets")
-        self._fates = msgspec.json.decode((folder / "ids.json").read_bytes(), type=Fates)
-        self._rows = {clinic_id: row for row, clinic_id in enumerate(self._fates.ids)}
-        self._decoder = msgspec.json.Decoder(Clinic)
-
-    @classmethod
-    def write(
-        cls,
-        clinics: Sequence[Clinic],
-        moved: Mapping[str, Moved],
-        gone: Mapping[str, Gone],
-        folder: Path,
-    ) -> Self:
-        """Write *clinics* in row order and the other ids' fates into *folder* and open them."""
-        lines = [msgspec.json.encode(clinic) + b"\n" for clinic in clinics]
-        (folder / "documents.jsonl").write_bytes(b"".join(lines))
-        arrays.save(folder, offsets=np.cumsum([0, *map(len, lines)], dtype=np.int64))
-        fates = Fates([clinic.id for clinic in clinics], dict(moved), dict(gone))
-        (folder / "ids.json").write_bytes(msgspec.json.encode(fates))
-        return cls(folder)
+        self._lines = mapped(folder / "documents.jsonl")
+        self._starts = arrays.load(folder, "document_starts")
+        self._ids = Strings(folder, "ids")
+        self._line_of = arrays.load(folder, "line_of_id")
+        self._clinics, self._moved = arrays.load(folder, "document_counts").tolist()
+        self._clinic = msgspec.json.Decoder(Clinic)
+        self.at = lru_cache(REMEMBERED)(self._at)
+        """The clinic of a row."""
 
     def __len__(self) -> int:
         """How many clinics there are, open or not."""
-        return len(self._fates.ids)
+        return int(self._clinics)
 
-    def at(self, row: int) -> Clinic:
-        """Return the clinic of a row."""
-        return self._decoder.decode(self._lines[self._offsets[row] : self._offsets[row + 1]])
-
-    def fates(self) -> dict[str, Clinic | Moved | Gone]:
-        """Return what every id that was ever published stands for."""
-        clinics = {clinic_id: self.at(row) for clinic_id, row in self._rows.items()}
-        return {**clinics, **self._fates.moved, **self._fates.gone}
-
-    def by_id(self, clinic_id: str) -> Clinic | Moved | Gone | None:
+    def by_id(self, clinic_id: str) -> Fate | None:
         """Return what became of an id; None if it was never published."""
-        row = self._rows.get(clinic_id)
-        if row is not None:
-            return self.at(row)
-        return self._fates.moved.get(clinic_id) or self._fates.gone.get(clinic_id)
+        number = self._ids.find(clinic_id)
+        return None if number is None else self._fate(int(self._line_of[number]))
+
+    def row_of(self, clinic_id: str) -> int:
+        """Return the row of a clinic that is there."""
+        number = self._ids.find(clinic_id)
+        if number is None or self._line_of[number] >= self._clinics:
+            raise KeyError(clinic_id)
+        return int(self._line_of[number])
+
+    def fates(self) -> dict[str, Fate]:
+        """Return what every id that was ever published stands for."""
+        lines = self._line_of.tolist()
+        return {clinic_id: self._fate(n) for clinic_id, n in zip(self._ids, lines, strict=True)}
+
+    def _fate(self, line: int) -> Fate:
+        if line < self._clinics:
+            return self._at(line)
+        if line < self._clinics + self._moved:
+            return msgspec.json.decode(self._line(line), type=Moved)
+        return msgspec.json.decode(self._line(line), type=Gone)
+
+    def _at(self, row: int) -> Clinic:
+        return self._clinic.decode(self._line(row))
+
+    def _line(self, number: int) -> bytes:
+        return self._lines[self._starts[number] : self._starts[number + 1]]
 
 
-def _mapped(path: Path) -> mmap.mmap | bytes:
-    """Return the bytes of a file as a map of the disk; an empty file cannot be mapped."""
-    with path.open("rb") as file:
-        if not path.stat().st_size:
-            return b""
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """Clinics as they come, in a file that is private to a build."""
+
+    file: BinaryIO
+    ids: list[str]
+    lengths: list[int]
+
+    def add(self, clinic: Clinic) -> None:
+        """Keep one more clinic."""
+        line = msgspec.json.encode(clinic) + b"\n"
+        self.file.write(line)
+        self.ids.append(clinic.id)
+        self.lengths.append(len(line))
+
+
+def write(
+    spool: Spool,
+    order: NDArray[np.int64],
+    moved: Mapping[str, Moved],
+    gone: Mapping[str, Gone],
+    folder: Path,
+) -> None:
+    """Write the spooled clinics in *order*, and the other ids' fates, into *folder*."""
+    fates = [msgspec.json.encode(fate) + b"\n" for fate in (*moved.values(), *gone.values())]
+    with (folder / "documents.jsonl").open("wb") as file:
+        file.writelines(_in_order(spool, order))
+        file.writelines(fates)
+    lengths = [*np.array(spool.lengths, np.int64)[order].tolist(), *map(len, fates)]
+    ids = [*(spool.ids[number] for number in order.tolist()), *moved, *gone]
+    by_id = sorted(range(len(ids)), key=ids.__getitem__)
+    Strings.write([ids[line] for line in by_id], folder, "ids")
+    arrays.save(
+        folder,
+        document_starts=np.cumsum([0, *lengths], dtype=np.int64),
+        line_of_id=np.array(by_id, np.int32),
+        document_counts=np.array([len(order), len(moved)], np.int64),
+    )
+
+
+def _in_order(spool: Spool, order: NDArray[np.int64]) -> Iterator[bytes]:
+    """Yield the lines of the clinics in *order*: from places all over the spool."""
+    spool.file.flush()
+    starts = np.cumsum([0, *spool.lengths], dtype=np.int64)
+    for number in order.tolist():
+        yield os.pread(spool.file.fileno(), spool.lengths[number], int(starts[number]))

@@ -1,16 +1,19 @@
-"""What the clinics state: for each code the rows that state it, and those that speak of it."""
+"""What the clinics state: for each code the rows that state it, and those silent about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clinic import Clinic, Stance
 from indexer.engine import arrays
-from indexer.engine.bitmaps import Bitmap, packed
+from indexer.engine.bitmaps import EVERY_WORD, RowSet, Words, packed
+from indexer.search import Query
 from indexer.vocabulary import FACET_GROUPS, Entry, vocabulary
+
+SAYS_NOTHING, STATES, ONLY_DENIES = range(3)
+"""What a clinic may do about a code."""
 
 
 def facet_entries() -> list[Entry]:
@@ -18,45 +21,86 @@ def facet_entries() -> list[Entry]:
     return [entry for group in FACET_GROUPS for entry in vocabulary().group(group)]
 
 
+def codes() -> list[str]:
+    """Return all codes in the order of the columns: those to filter by come first."""
+    filters = [entry.code for entry in facet_entries()]
+    return [*filters, *(code for code in vocabulary().entries if code not in filters)]
+
+
+def said(clinic: Clinic, lines: Mapping[str, int]) -> NDArray[np.uint8]:
+    """Return what *clinic* does about each code of *lines*; codes not in it are let be."""
+    found = np.full(len(lines), SAYS_NOTHING, np.uint8)
+    for fact in clinic.facts:
+        line = lines.get(fact.code)
+        if line is not None and found[line] != STATES:
+            found[line] = STATES if fact.stance is Stance.STATED else ONLY_DENIES
+    return found
+
+
 class Facets:
     """The bitmaps of one snapshot: a line for each code, a bit for each row."""
 
     def __init__(self, folder: Path) -> None:
-        self._lines = {entry.code: line for line, entry in enumerate(facet_entries())}
+        self._lines = {code: line for line, code in enumerate(codes())}
         self._groups = {group: vocabulary().group(group) for group in FACET_GROUPS}
         self._stated = arrays.load(folder, "stated")
         self._unsaid = arrays.load(folder, "unsaid")
 
-    @classmethod
-    def write(cls, clinics: Sequence[Clinic], folder: Path) -> Self:
-        """Write the bitmaps of *clinics* in row order into *folder* and open them."""
-        codes = [entry.code for entry in facet_entries()]
-        stated = [{f.code for f in c.facts if f.stance is Stance.STATED} for c in clinics]
-        said = [{f.code for f in c.facts} for c in clinics]
+    @staticmethod
+    def write(said_by_row: NDArray[np.uint8], folder: Path) -> None:
+        """Write the bitmaps of what `said` returned for each row into *folder*."""
+        filters = len(facet_entries())
+        by_code = said_by_row.T
         arrays.save(
-            folder, stated=packed(_table(codes, stated)), unsaid=packed(~_table(codes, said))
+            folder,
+            stated=_packed_lines(by_code, STATES),
+            unsaid=_packed_lines(by_code[:filters], SAYS_NOTHING),
         )
-        return cls(folder)
 
-    def passing(self, codes: Iterable[str], include_unstated: bool) -> Bitmap:
-        """Return who states any of *codes*, and on demand who says nothing of at least one."""
+    def stating(self, lines: Sequence[int]) -> RowSet:
+        """Return who states any of the codes that stand in *lines*."""
+        return RowSet(EVERY_WORD, np.bitwise_or.reduce(self._stated[lines]))
+
+    def totals(self) -> NDArray[np.int64]:
+        """Return how many clinics state each code, in the order of `codes`."""
+        totals: NDArray[np.int64] = np.bitwise_count(self._stated).sum(axis=1, dtype=np.int64)
+        return totals
+
+    def passing(self, query: Query, among: RowSet) -> dict[str, Words]:
+        """Return for each group asked the bits of *among*'s words of who passes it."""
+        return {
+            group: self._passing(codes, query.include_unstated, among)
+            for group, codes in query.facets.items()
+            if codes
+        }
+
+    def counts(self, among: RowSet, passing: Mapping[str, Words]) -> dict[str, dict[str, int]]:
+        """Return for each group how many of *among* state each code, past all other groups."""
+        return {group: self._counts(group, among, passing) for group in FACET_GROUPS}
+
+    def _passing(self, codes: Iterable[str], include_unstated: bool, among: RowSet) -> Words:
         lines = [self._lines[code] for code in codes]
-        passing: Bitmap = np.bitwise_or.reduce(self._stated[lines])
+        passing = [self._stated[line][among.at] for line in lines]
         if include_unstated:
-            passing |= np.bitwise_or.reduce(self._unsaid[lines])
-        return passing
+            passing += [self._unsaid[line][among.at] for line in lines]
+        bits: Words = np.bitwise_or.reduce(passing)
+        return bits
 
-    def counts(self, group: str, among: Bitmap) -> dict[str, int]:
-        """Return how many of *among* state each code of *group*; 0 only for those shown."""
+    def _counts(self, group: str, among: RowSet, passing: Mapping[str, Words]) -> dict[str, int]:
+        """Return 0 only for the codes that are shown as filters."""
+        bits = among.bits
+        for other, of_other in passing.items():
+            if other != group:
+                bits = bits & of_other
         entries = self._groups[group]
         first = self._lines[entries[0].code]
         stated = self._stated[first : first + len(entries)]
-        counts = np.bitwise_count(stated & among).sum(axis=1, dtype=np.int64).tolist()
+        held = stated & bits if isinstance(among.at, slice) else stated[:, among.at] & bits
+        counts = np.bitwise_count(held).sum(axis=1, dtype=np.int64).tolist()
         counted = zip(entries, counts, strict=True)
         return {entry.code: count for entry, count in counted if count or entry.facet}
 
 
-def _table(codes: Sequence[str], clinics: Sequence[set[str]]) -> NDArray[np.bool_]:
-    """Return a line for each code: whether it is in the set of each clinic."""
-    table = [[code in of_clinic for of_clinic in clinics] for code in codes]
-    return np.array(table, dtype=np.bool_)
+def _packed_lines(by_code: NDArray[np.uint8], wanted: int) -> Words:
+    """Return a bitmap for each code; one after the other, for a table of masks is large."""
+    return np.array([packed(of_code == wanted) for of_code in by_code])

@@ -6,7 +6,6 @@ Minutes are those of the week in the clinic's own time zone; holidays are not kn
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
@@ -14,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from opening_hours import OpeningHours, State, validate
 
-from indexer.clinic import Clinic
 from indexer.engine import arrays
 
 DAY = 24 * 60
@@ -33,10 +31,9 @@ class Hours:
         weeks = msgspec.json.decode((folder / "weeks.json").read_bytes(), type=list[list[str]])
         self._zones = [_zone(name) if _is_table(weekly) else None for weekly, name in weeks]
 
-    @classmethod
-    def write(cls, clinics: Sequence[Clinic], folder: Path) -> Self:
-        """Write the columns of *clinics* in row order into *folder* and open them."""
-        kept = [(clinic.weekly, clinic.time_zone) for clinic in clinics]
+    @staticmethod
+    def write(kept: Sequence[tuple[str, str]], folder: Path) -> None:
+        """Write the columns of each row's week and time zone into *folder*."""
         weeks = sorted(set(kept))
         numbers = {week: number for number, week in enumerate(weeks)}
         spells = [
@@ -50,7 +47,6 @@ class Hours:
             spells=np.array(spells, np.int32).reshape(-1, 4).T.copy(),
         )
         (folder / "weeks.json").write_bytes(msgspec.json.encode(weeks))
-        return cls(folder)
 
     def open_at(self, instant: datetime, include_unstated: bool) -> NDArray[np.bool_]:
         """Return for each row whether it is open then, or on demand whether it may be."""

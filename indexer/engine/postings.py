@@ -1,109 +1,243 @@
-"""Which clinic holds which word, and how much that says: BM25 over NumPy arrays.
+"""Which clinic holds which term, and how much that says: BM25F, worked out when it is built.
 
-For every field the words stand in alphabetical order, and each word's rows lie side by side:
-`rows[starts[field, word]:starts[field, word + 1]]`, with how often it occurs in `counts`. The
-scores are those of Whoosh's BM25F on the same fields; a test holds them equal.
+The rows of a term lie side by side, `rows[starts[term]:starts[term + 1]]`, each with its impact:
+the term's whole score in that row, summed over the printed fields. The scores are those of
+Whoosh's BM25F on the same fields; a test holds them equal. Frequent terms also have a bitmap, and
+the list of their best rows.
 """
 
 import math
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import arrays
-from indexer.engine.text import BOOSTS
-from indexer.engine.words import whoosh_lengths
+from indexer.engine.bitmaps import EVERY_WORD, Rows, RowSet, of_mask, of_rows, packed, union
+from indexer.engine.judge.analysis import whoosh_lengths
+from indexer.engine.occurrences import FIELDS, Occurrences
+from indexer.engine.text import PRINTED
 
 K1 = 1.2
 B = 0.75
 """Whoosh's own parameters: how soon repetition stops to count, and how much length counts."""
+DENSE = 32
+"""A term that one row in so many holds is frequent."""
+BEST = 32
+"""Of so many rows of the index, one may be among a frequent term's best."""
+PART = 8_000_000
+"""Printed words that are counted together, or those of one term."""
 
-Terms = Mapping[str, Sequence[str]]
-"""Field -> the terms of one clinic."""
+Impacts = NDArray[np.float32]
 
 
 class Postings:
     """The postings of one snapshot."""
 
-    def __init__(self, folder: Path) -> None:
-        self._terms = msgspec.json.decode((folder / "terms.json").read_bytes(), type=list[str])
-        self._starts = arrays.load(folder, "starts")
-        self._rows = arrays.load(folder, "rows")
-        self._counts = arrays.load(folder, "counts")
-        self._norms = arrays.load(folder, "norms")
-        self.size: int = self._norms.shape[1]
+    def __init__(self, folder: Path, size: int) -> None:
+        self._size = size
+        self._starts = arrays.load(folder, "posting_starts")
+        self._rows = arrays.load(folder, "posting_rows")
+        self._impacts = arrays.load(folder, "posting_impacts")
+        self._dense = arrays.load(folder, "dense_terms")
+        self._bitmaps = arrays.load(folder, "dense_bitmaps")
+        self._best = arrays.load(folder, "dense_best")
 
-    @classmethod
-    def write(cls, documents: Sequence[Terms], folder: Path) -> Self:
-        """Write the postings of the clinics' terms in row order into *folder* and open them."""
-        terms = sorted({t for document in documents for field in document.values() for t in field})
-        numbers = {term: number for number, term in enumerate(terms)}
-        fields = [[document[field] for document in documents] for field in BOOSTS]
-        parts = [_field_postings(field, numbers) for field in fields]
-        ends = np.cumsum([len(rows) for _, rows, _ in parts])
-        arrays.save(
-            folder,
-            starts=np.array([s + e - s[-1] for (s, _, _), e in zip(parts, ends, strict=True)]),
-            rows=np.concatenate([rows for _, rows, _ in parts]),
-            counts=np.concatenate([counts for _, _, counts in parts]),
-            norms=np.array([_norms([len(terms) for terms in field]) for field in fields]),
-        )
-        (folder / "terms.json").write_bytes(msgspec.json.encode(terms))
-        return cls(folder)
+    def of(self, term: int) -> tuple[NDArray[np.int32], Impacts]:
+        """Return the rows that print *term*, ascending, and the impact of each."""
+        where = slice(self._starts[term], self._starts[term + 1])
+        return self._rows[where], self._impacts[where]
 
-    def matches(self, terms: Sequence[str]) -> NDArray[np.bool_]:
-        """Return for each row whether every one of *terms* occurs in it, in any field."""
-        found = np.ones(self.size, dtype=np.bool_)
+    def holding(self, terms: Sequence[int]) -> RowSet:
+        """Return the rows that print any of *terms*, which ascend."""
+        if len(terms) == 1:
+            return self._holding(terms[0])
+        asked = np.array(terms, np.int64)
+        frequent = np.flatnonzero(np.isin(self._dense, asked))
+        rows = self._rows_of(np.setdiff1d(asked, self._dense[frequent], assume_unique=True))
+        if len(rows) <= self._size // DENSE and not len(frequent):
+            return of_rows(np.sort(rows))
+        mask = np.zeros(self._size, np.bool_)
+        mask[rows] = True
+        bitmaps = [RowSet(EVERY_WORD, self._bitmaps[line]) for line in frequent]
+        return union([of_mask(mask), *bitmaps], self._size)
+
+    def _rows_of(self, terms: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return all rows of ascending *terms*, those of neighbours in one piece."""
+        breaks = np.flatnonzero(np.diff(terms) != 1) + 1
+        runs = [(run[0], run[-1] + 1) for run in np.split(terms, breaks) if len(run)]
+        pieces = [self._rows[self._starts[start] : self._starts[end]] for start, end in runs]
+        return np.concatenate(pieces) if pieces else np.empty(0, np.int32)
+
+    def add_impacts(self, terms: Sequence[int], scores: Impacts) -> None:
+        """Add the impact of each of *terms* to the *scores* of all rows."""
         for term in terms:
-            holds = np.zeros(self.size, dtype=np.bool_)
-            for field in range(len(BOOSTS)):
-                holds[self._rows[self._slice(field, term)]] = True
-            found &= holds
-        return found
+            rows, impacts = self.of(term)
+            scores[rows] += impacts
 
-    def scores(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return the BM25F score of every row; it means something where all *terms* occur."""
-        scores = np.zeros(self.size)
-        for term in dict.fromkeys(terms):
-            for field, boost in enumerate(BOOSTS.values()):
-                where = self._slice(field, term)
-                rows, counts = self._rows[where], self._counts[where]
-                idf = math.log(self.size / (len(rows) + 1)) + 1 if len(rows) else 0.0
-                scores[rows] += (
-                    boost * idf * counts * (K1 + 1) / (counts + self._norms[field, rows])
-                )
-        return scores
+    def impacts(self, term: int, rows: Rows) -> Impacts:
+        """Return the impact of *term* in each of *rows*; 0 where it is not printed."""
+        its_rows, impacts = self.of(term)
+        if not len(its_rows):
+            return np.zeros(len(rows), np.float32)
+        place = np.searchsorted(its_rows, rows.astype(np.int32))
+        place[place == len(its_rows)] = 0
+        return np.where(its_rows[place] == rows, impacts[place], np.float32(0))
 
-    def _slice(self, field: int, term: str) -> slice:
-        number = bisect_left(self._terms, term)
-        if number == len(self._terms) or self._terms[number] != term:
-            return slice(0)
-        return slice(self._starts[field, number], self._starts[field, number + 1])
+    def best(self, term: int, count: int) -> tuple[Rows, float]:
+        """Return the *count* best rows of *term*, or more, and the most that any other may score.
+
+        Of a rare term these are all its rows, and no other scores.
+        """
+        rows, impacts = self.of(term)
+        line = self._line(term)
+        if line is None or len(rows) <= count:
+            return rows.astype(np.int64), 0.0
+        order = self._best[line]
+        known = order[: min(count, len(order))]
+        return np.sort(rows[known]).astype(np.int64), float(impacts[known[-1]])
+
+    def depth(self) -> int:
+        """Return how many best rows a frequent term has."""
+        return int(self._best.shape[1])
+
+    def _holding(self, term: int) -> RowSet:
+        line = self._line(term)
+        if line is not None:
+            return RowSet(EVERY_WORD, self._bitmaps[line])
+        return of_rows(self.of(term)[0])
+
+    def _line(self, term: int) -> int | None:
+        line = int(np.searchsorted(self._dense, term))
+        return line if line < len(self._dense) and self._dense[line] == term else None
 
 
-def _field_postings(
-    documents: Sequence[Sequence[str]], numbers: Mapping[str, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Return one field's (starts, rows, counts), words in the order of *numbers*."""
-    found = [
-        (numbers[term], row, count)
-        for row, terms in enumerate(documents)
-        for term, count in Counter(terms).items()
+def write(printed: Occurrences, term_count: int, folder: Path) -> None:
+    """Write the postings of the *printed* words into *folder*."""
+    size = printed.lengths.shape[1]
+    keys_of_tokens = printed.keys_of_tokens()
+    norms = np.array([_norms(lengths) for lengths in printed.lengths])
+    parts = [
+        _postings(printed, terms, keys_of_tokens, norms) for terms in _in_parts(printed, term_count)
     ]
-    table = np.array(found, dtype=np.int32).reshape(-1, 3)
-    table = table[np.argsort(table[:, 0], kind="stable")]
-    starts = np.searchsorted(table[:, 0], np.arange(len(numbers) + 1))
-    return starts, table[:, 1], table[:, 2]
+    counts, rows, impacts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    arrays.save(folder, posting_starts=starts, posting_rows=rows, posting_impacts=impacts)
+    _write_dense(starts, rows, impacts, size, folder)
 
 
-def _norms(lengths: Sequence[int]) -> NDArray[np.float64]:
+def idf(size: int, document_frequency: int) -> float:
+    """Return how much it says that a document holds a term, as Whoosh has it."""
+    return math.log(size / (document_frequency + 1)) + 1
+
+
+def impacts_in_fields(
+    printed: Occurrences, term: int, keys: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the score of *term* in each row and field of *keys*, in all of which it stands."""
+    held, often = printed.frequencies(term)
+    counts = often[np.searchsorted(held, keys)]
+    rows, fields = np.divmod(keys, len(FIELDS))
+    impacts = np.empty(len(keys))
+    for field, boost in enumerate(PRINTED.values()):
+        here = fields == field
+        says = idf(printed.lengths.shape[1], int(np.count_nonzero(held % len(FIELDS) == field)))
+        norms = _norms(printed.lengths[field])[rows[here]]
+        impacts[here] = boost * says * counts[here] * (K1 + 1) / (counts[here] + norms)
+    return impacts
+
+
+def _in_parts(printed: Occurrences, term_count: int) -> Iterator[range]:
+    """Yield all terms in ranges that are printed so often that memory holds them."""
+    first = 0
+    while first < term_count:
+        after = max(first + 1, printed.terms_before(printed.places_before(first) + PART))
+        yield range(first, after)
+        first = after
+    if not term_count:
+        yield range(0)
+
+
+def _postings(
+    printed: Occurrences,
+    terms: range,
+    keys_of_tokens: NDArray[np.int32],
+    norms: NDArray[np.float64],
+) -> tuple[NDArray[np.int64], NDArray[np.int32], Impacts]:
+    """Return for a range of terms how many rows print each, those rows, and the impacts."""
+    places, of_places = printed.of_all(terms)
+    keys = keys_of_tokens[places]
+    new = np.flatnonzero(_changes(keys) | _changes(of_places))
+    often = np.diff(new, append=len(keys))
+    keys, term_of = keys[new], of_places[new]
+    impacts = _impacts(keys, term_of, often, len(terms), norms)
+    rows = keys // len(FIELDS)
+    new = np.flatnonzero(_changes(rows) | _changes(term_of))
+    sums = np.add.reduceat(impacts, new) if len(new) else impacts
+    counts = np.bincount(term_of[new], minlength=len(terms))
+    return counts, rows[new].astype(np.int32), sums.astype(np.float32)
+
+
+def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Return for each value whether it is another one than that before it."""
+    changes: NDArray[np.bool_] = np.diff(values, prepend=-1) != 0
+    return changes
+
+
+def _impacts(
+    keys: NDArray[np.int32],
+    term_of: NDArray[np.int32],
+    often: NDArray[np.int64],
+    term_count: int,
+    norms: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the score of each term in each field of each row."""
+    rows, fields = np.divmod(keys, len(FIELDS))
+    impacts = np.empty(len(keys))
+    for field, boost in enumerate(PRINTED.values()):
+        here = np.flatnonzero(fields == field)
+        terms, counts = term_of[here], often[here]
+        held = np.bincount(terms, minlength=term_count)
+        says = np.log(norms.shape[1] / (held + 1)) + 1
+        norm = norms[field, rows[here]]
+        impacts[here] = boost * says[terms] * counts * (K1 + 1) / (counts + norm)
+    return impacts
+
+
+def _norms(lengths: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return for each row what its length adds below the line of BM25, in units of counts."""
-    average = sum(lengths) / (len(lengths) or 1) or 1
+    average = lengths.mean() if lengths.any() else 1.0
     relative = whoosh_lengths(lengths).astype(np.float64) / average
     return np.float64(K1) * ((1 - B) + B * relative)
+
+
+def _write_dense(
+    starts: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    impacts: Impacts,
+    size: int,
+    folder: Path,
+) -> None:
+    """Write the bitmaps and the best rows of frequent terms."""
+    dense = np.flatnonzero(np.diff(starts) > size // DENSE)
+    depth = size // BEST
+    bitmaps = np.zeros((len(dense), len(packed(np.zeros(size, np.bool_)))), np.uint64)
+    best = np.zeros((len(dense), depth), np.int32)
+    for line, term in enumerate(dense.tolist()):
+        where = slice(starts[term], starts[term + 1])
+        mask = np.zeros(size, np.bool_)
+        mask[rows[where]] = True
+        bitmaps[line] = packed(mask)
+        best[line] = _best(impacts[where], depth)
+    arrays.save(folder, dense_terms=dense, dense_bitmaps=bitmaps, dense_best=best)
+
+
+def _best(impacts: Impacts, count: int) -> NDArray[np.int64]:
+    """Return where the *count* highest impacts stand, highest first; equal ones by place."""
+    if not count:
+        return np.empty(0, np.int64)
+    least = np.partition(impacts, len(impacts) - count)[len(impacts) - count]
+    among = np.flatnonzero(impacts >= least)
+    order: NDArray[np.int64] = among[np.argsort(-impacts[among], kind="stable")][:count]
+    return order

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from indexer.clinic import Clinic, Gone, Moved, Stance, Status
 from indexer.cursor import cursor_after
-from indexer.engine.index import EmbeddedIndex, write_index
+from indexer.engine.index import EmbeddedIndex
+from indexer.engine.writing import write_index
 from indexer.search import (
     MAX_RADIUS_KM,
     Answer,

@@ -15,15 +15,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from indexer import snapshot
 from indexer.clinic import Clinic, Gone, Moved, Point, Precision, Status
 from indexer.engine import manifest as manifests
 from indexer.engine import shelf
-from indexer.engine.index import EmbeddedIndex, write_index
 from indexer.engine.manifest import BadSnapshot
-from indexer.engine.words import ask_whoosh
 from indexer.search import IndexUnavailable, Near, Query
 from indexer.snapshot import CurrentIndex, PublishError
 from tests.indexer.clinics import clinic, fact
@@ -76,21 +75,13 @@ class TestPublish:
         assert manifest.generation == path.name
         assert set(manifest.files) == set(manifests.sums(path))
 
-    def test_snapshot_holds_an_index_that_whoosh_opens(self, tmp_path: Path) -> None:
-        """Whoosh itself finds the clinic in the snapshot's own Whoosh index."""
-        path = snapshot.publish([clinic()], {}, {}, tmp_path, built_at=NOON, inputs="")
-        assert list(ask_whoosh(path / "whoosh", ["imaginari"], {"name": 1.0})) == ["imaginary1"]
-
-    def test_nothing_that_serves_is_a_pickle(self, tmp_path: Path) -> None:
-        """Without the Whoosh folder, whose files are pickles, the snapshot answers all the same."""
-        path = tmp_path / "bare"
-        path.mkdir()
-        write_index([clinic()], {}, {}, path)
-        shutil.rmtree(path / "whoosh")
-        index = EmbeddedIndex(path, "bare")
-        assert index.search(Query(words="imaginary")).total == 1
-        for file in path.glob("*.npy"):
-            assert b"'descr': '|O'" not in file.read_bytes()[:200]
+    def test_nothing_in_a_snapshot_is_a_pickle(self, tmp_path: Path) -> None:
+        """A snapshot is plain arrays, JSON and text: opening it runs nothing that it says."""
+        path = published(tmp_path)
+        for file in path.iterdir():
+            assert file.suffix in {".npy", ".json", ".jsonl", ".txt"}
+            if file.suffix == ".npy":
+                np.load(file, allow_pickle=False)
 
     def test_current_inputs_tell_whether_to_build(self, tmp_path: Path) -> None:
         """The inputs of the current snapshot are known; "" before there is one."""
@@ -123,8 +114,7 @@ class TestPublish:
         sums = []
         for order in (clinics, clinics[::-1]):
             path = snapshot.publish(order, {}, {}, tmp_path, built_at=NOON, inputs="")
-            files = manifests.read(path).files
-            sums.append({name: sum_ for name, sum_ in files.items() if "whoosh" not in name})
+            sums.append(manifests.read(path).files)
         assert sums[0] == sums[1]
 
     def test_no_clinics_are_not_published(self, tmp_path: Path) -> None:
@@ -246,8 +236,8 @@ class TestKilled:
         ("event", "path", "size"),
         [
             ("open", "documents.jsonl", 3),
-            ("open", "rows.npy", 3),
-            ("open", ".seg", 3),
+            ("open", "posting_rows.npy", 3),
+            ("open", "tokens.npy", 3),
             ("open", "manifest.json", 3),
             ("os.rename", ".building-", 3),
             ("os.symlink", ".current-new", 3),
@@ -281,11 +271,17 @@ class TestKilled:
 class TestDamage:
     """Snapshots that are not what they were."""
 
-    FILES = tuple(sorted(
-        ["documents.jsonl", "ids.json", "offsets.npy", "vectors.npy", "regions.npy", "regions.json",
-         "stated.npy", "unsaid.npy", "open.npy", "terms.json", "starts.npy", "rows.npy",
-         "counts.npy", "norms.npy", "manifest.json", "week_of.npy", "spells.npy", "weeks.json"]
-    ))  # fmt: skip
+    ARRAYS = (
+        "boxes by_name dense_best dense_bitmaps dense_terms document_counts document_starts "
+        "ids_starts lengths line_of_id place_starts places posting_impacts posting_rows "
+        "posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
+        "spelling_letters spelling_pairs spellings_starts stated term_of_spelling terms_starts "
+        "tokens unsaid vectors week_of"
+    )
+    FILES = tuple(sorted([
+        *(f"{name}.npy" for name in ARRAYS.split()), "documents.jsonl", "ids.txt", "labels.json",
+        "manifest.json", "regions.json", "spellings.txt", "terms.txt", "weeks.json",
+    ]))  # fmt: skip
 
     def test_the_list_of_files_is_complete(self, tmp_path: Path) -> None:
         """These tests flip a bit in every file that a snapshot has."""
@@ -306,12 +302,19 @@ class TestDamage:
         file.write_bytes(whole)
         assert snapshot.open_current(tmp_path).size == 3
 
-    def test_a_wrong_bit_in_the_whoosh_index_is_refused(self, tmp_path: Path) -> None:
-        """Nobody serves a snapshot of which any part is damaged, read or not."""
-        [file] = (published(tmp_path) / "whoosh").glob("*.toc")
+    def test_a_wrong_bit_in_a_large_snapshot_is_found_by_inspection(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A large snapshot opens at once; every byte is read to inspect it, or to go back to it."""
+        file = published(tmp_path) / "posting_rows.npy"
+        published(tmp_path, hour=1)
+        monkeypatch.setattr(manifests, "SMALL", 0)
         file.write_bytes(file.read_bytes()[:-1] + b"\xff")
-        with pytest.raises(IndexUnavailable, match="checksum"):
-            snapshot.open_current(tmp_path)
+        assert manifests.verified(file.parent).counts["open"] == 3
+        with pytest.raises(BadSnapshot, match="does not have the checksum"):
+            manifests.verified(file.parent, every_byte=True)
+        with pytest.raises(PublishError, match="no good snapshot before"):
+            snapshot.rollback(tmp_path)
 
     @pytest.mark.parametrize("name", FILES)
     def test_a_missing_or_short_file_is_refused(self, tmp_path: Path, name: str) -> None:
@@ -330,7 +333,7 @@ class TestDamage:
         """A snapshot of another version is refused, and its inputs do not count as built."""
         published(tmp_path, inputs="same")
         monkeypatch.setattr(manifests, "FORMAT", manifests.FORMAT + 1)
-        with pytest.raises(IndexUnavailable, match="its schema is '1-"):
+        with pytest.raises(IndexUnavailable, match="its schema is '2-"):
             snapshot.open_current(tmp_path)
         assert snapshot.current_inputs(tmp_path) == ""
         published(tmp_path, hour=1, inputs="same")
@@ -372,9 +375,9 @@ class TestDamage:
         """With the two newest damaged, the third serves; with all damaged, the reason is told."""
         paths = [published(tmp_path, count=hour + 1, hour=hour) for hour in range(3)]
         for path, size in zip(paths[:0:-1], (2, 1), strict=True):
-            (path / "rows.npy").unlink()
+            (path / "posting_rows.npy").unlink()
             assert snapshot.open_latest_good(tmp_path).size == size
-        (paths[0] / "rows.npy").unlink()
+        (paths[0] / "posting_rows.npy").unlink()
         with pytest.raises(IndexUnavailable, match=paths[2].name):
             snapshot.open_latest_good(tmp_path)
 
@@ -394,7 +397,7 @@ class TestRollback:
     def test_a_damaged_previous_is_skipped(self, tmp_path: Path) -> None:
         """A damaged snapshot is never made current."""
         first, second, _third = (published(tmp_path, hour=hour) for hour in range(3))
-        (second / "ids.json").unlink()
+        (second / "ids.txt").unlink()
         assert snapshot.rollback(tmp_path) == first
 
     def test_nothing_to_roll_back(self, tmp_path: Path) -> None:
@@ -451,8 +454,8 @@ class TestCurrentIndex:
         index = CurrentIndex(tmp_path, clock)
         assert index.size == 1
         bad = published(tmp_path, count=2, hour=1)
-        sound = (bad / "open.npy").read_bytes()
-        (bad / "open.npy").write_bytes(b"")
+        sound = (bad / "rank.npy").read_bytes()
+        (bad / "rank.npy").write_bytes(b"")
         with caplog.at_level(logging.WARNING):
             for second in range(1, 100):
                 clock.now = float(second)
@@ -460,7 +463,7 @@ class TestCurrentIndex:
         assert len(caplog.records) == 1
         assert bad.name in caplog.text
 
-        (bad / "open.npy").write_bytes(sound)  # the copy has arrived whole
+        (bad / "rank.npy").write_bytes(sound)  # the copy has arrived whole
         clock.now = 200.0
         assert index.size == 2
 
@@ -470,7 +473,7 @@ class TestCurrentIndex:
         clock = Clock()
         index = CurrentIndex(tmp_path, clock)
         assert index.size == 1
-        (published(tmp_path, count=2, hour=1) / "open.npy").unlink()
+        (published(tmp_path, count=2, hour=1) / "rank.npy").unlink()
         clock.now = 1.0
         assert index.size == 1
         published(tmp_path, count=4, hour=2)
@@ -482,7 +485,7 @@ class TestCurrentIndex:
     ) -> None:
         """A server that starts over a damaged snapshot serves the one before, and says so."""
         published(tmp_path, count=1)
-        (published(tmp_path, count=2, hour=1) / "ids.json").unlink()
+        (published(tmp_path, count=2, hour=1) / "ids.txt").unlink()
         with caplog.at_level(logging.WARNING):
             assert CurrentIndex(tmp_path, Clock()).size == 1
         assert "the older snapshot" in caplog.text

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engine.words import LONGEST_WORD, ask_whoosh, fold, terms_in, write_whoosh
+from indexer.engine.asked import Phrase, Prefix, Word, asked_in
+from indexer.engine.folding import LONGEST_WORD, fold
+from indexer.engine.judge.analysis import ANALYSER
+from indexer.engine.words import terms_in
 
 PACKAGE = Path(__file__).parents[3] / "indexer"
 
@@ -17,11 +20,11 @@ PACKAGE = Path(__file__).parents[3] / "indexer"
     [
         ("Ketamine infusions", ["ketamin", "infus"]),
         ("the clinic in Reno, NV", ["clinic", "reno", "nv"]),
-        ("Clínica Ñandú", ["clinica", "nandu"]),
+        ("Clínica Ñandú", ["clinic", "nandu"]),
         ("I.V. and IV", ["iv", "iv"]),
         ("Washington, D.C. 20001-1234", ["washington", "dc", "20001", "1234"]),
         ("women's, women’s", ["women", "women"]),
-        ("Spravato™ (esketamine)®", ["spravato", "esketamin"]),
+        ("Spravato™ (esketamine)®", ["spravat", "esketamin"]),
         ("ﬁne STRASSE straße", ["fine", "strass", "strass"]),
         ("soft\u00adhyphen zero\u200bwidth", ["softhyphen", "zerowidth"]),
         ("診所 кетамин", ["診所", "кетамин"]),
@@ -35,12 +38,37 @@ def test_text_is_cut_into_words(text: str, words: list[str]) -> None:
     assert terms_in(text) == words
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["clínica clínicas clinic clinics", "infusión infusiones infusion infusions",
+     "ketamina ketamine", "asistida asistidas asistido", "terapia terapias",
+     "doctor doctores doctors", "intravenosa intravenosas intravenoso", "consulta consultas"],
+)  # fmt: skip
+def test_english_and_spanish_endings_do_not_matter(words: str) -> None:
+    """One word in its endings, and some words of both languages, are one term."""
+    assert len(set(terms_in(words))) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["center cent", "spa sp", "doctor docto", "house hous casa", "harper harp", "reno ren"]
+)
+def test_different_words_stay_apart(words: str) -> None:
+    """Endings that are none are left alone."""
+    assert len(set(terms_in(words))) > 1
+
+
 @given(st.text(max_size=300))
 def test_any_text_gives_short_plain_words(text: str) -> None:
     """Whatever the text, its words are short, folded, and made of letters and digits."""
     for word in terms_in(text):
         assert 0 < len(word) <= LONGEST_WORD
         assert word == word.casefold()
+
+
+@given(st.text(max_size=300))
+def test_words_are_those_of_whooshs_analyser(text: str) -> None:
+    """Word by word, with each word's term remembered, comes what Whoosh makes of the text."""
+    assert terms_in(text) == [token.text for token in ANALYSER(text)]
 
 
 @given(st.text(max_size=300))
@@ -54,23 +82,27 @@ def test_a_word_without_end_is_cut() -> None:
     assert {len(word) for word in terms_in("x" * 100_000)} == {LONGEST_WORD, 100_000 % LONGEST_WORD}
 
 
-def test_whoosh_finds_what_was_written(tmp_path: Path) -> None:
-    """Whoosh's own search finds documents in which every word occurs, with a score."""
-    documents = [{"name": ["calm"], "town": ["reno"]}, {"name": ["calm"], "town": []}]
-    write_whoosh(["a", "b"], documents, ["name", "town"], tmp_path)
-    boosts = {"name": 2.0, "town": 1.0}
-    assert ask_whoosh(tmp_path, ["calm", "reno"], boosts).keys() == {"a"}
-    assert ask_whoosh(tmp_path, ["calm"], boosts).keys() == {"a", "b"}
-    assert ask_whoosh(tmp_path, ["nobody"], boosts) == {}
+def test_typed_words_are_told_from_beginnings_and_phrases() -> None:
+    """Quotes of either shape and stars mean something; what they leave open does not."""
+    assert asked_in('Calm “gentle infusions” harb* a* "one') == [
+        Word("calm", "calm"), Phrase(("gentl", "infus")), Prefix("harb"), Word("one", "on"),
+    ]  # fmt: skip
 
 
-def test_whoosh_is_imported_here_alone() -> None:
+@given(st.text(alphabet=st.sampled_from("ab \"*“”.'ñ\u0301\x1f"), max_size=40))
+def test_any_text_asks_something_bounded(text: str) -> None:
+    """Whatever is typed is read, and each thing is asked once."""
+    asked = asked_in(text)
+    assert len(asked) == len(set(asked)) <= len(text)
+
+
+def test_whoosh_is_imported_in_one_room() -> None:
     """No other module of the indexer imports Whoosh, so that it can be exchanged."""
     importing = {
-        path.relative_to(PACKAGE).as_posix()
+        path.relative_to(PACKAGE).parent.as_posix()
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if (isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "whoosh")
         or (isinstance(node, ast.Import) and any(n.name.startswith("whoosh") for n in node.names))
     }
-    assert importing == {"engine/words.py"}
+    assert importing == {"engine/judge"}

@@ -1,0 +1,177 @@
+"""What words ask of the index: which rows hold them, and which of those they fit best."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.asked import Asked, Phrase, Prefix, asked_in
+from indexer.engine.bitmaps import Rows, RowSet, of_rows, union
+from indexer.engine.facets import Facets
+from indexer.engine.labels import Labels
+from indexer.engine.lexicon import Lexicon
+from indexer.engine.occurrences import FIELDS, Occurrences
+from indexer.engine.postings import Postings, impacts_in_fields
+from indexer.search import Query
+
+SCORED_AT_ONCE = 4096
+"""So many rows are scored as they are; of more, the best are looked for first."""
+FIRST_BEST = 256
+"""Best rows of each term to look at, before four times as many."""
+FEW_TERMS = 4
+"""Of a group with more terms, none alone is likely to tell the best rows."""
+
+Scores: TypeAlias = NDArray[np.float32]
+
+
+class Kind(Enum):
+    """What a group asks of its terms."""
+
+    WORD = auto()
+    """Any of them."""
+    PREFIX = auto()
+    """Any of them; it may stand for anything, so that it says nothing of how well a clinic fits."""
+    PHRASE = auto()
+    """All of them, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One thing asked."""
+
+    terms: list[int]
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """All that the words of a question ask for."""
+
+    groups: list[Group]
+    rows: list[RowSet]
+    """Who holds each group."""
+    corrected: Mapping[str, str]
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether any of it tells how well a clinic fits."""
+        return any(group.kind is not Kind.PREFIX for group in self.groups)
+
+    @property
+    def has_best(self) -> bool:
+        """Whether the best rows of single terms may tell the best rows of all."""
+        return all(
+            group.kind is not Kind.PHRASE
+            and (group.kind is Kind.PREFIX or len(group.terms) <= FEW_TERMS)
+            for group in self.groups
+        )
+
+
+class Relevance:
+    """The words of one snapshot."""
+
+    def __init__(self, folder: Path, facets: Facets, size: int) -> None:
+        self._size = size
+        self.lexicon = Lexicon(folder)
+        self.labels = Labels(folder, facets)
+        self.printed = Occurrences(folder)
+        self.postings = Postings(folder, size)
+
+    def wanted(self, query: Query) -> Wanted:
+        """Return what the words of *query* ask for; nothing where they ask nothing."""
+        corrected: dict[str, str] = {}
+        groups = [self._group(part, query.fuzzy, corrected) for part in asked_in(query.words)]
+        return Wanted(groups, [self._holding(group) for group in groups], corrected)
+
+    def best(self, wanted: Wanted, found: RowSet, total: int, count: int) -> tuple[Rows, Scores]:
+        """Return at least the *count* rows of *found* that fit best, and all that fit as well.
+
+        What fits best is among each term's best rows, unless what the others may still score
+        is as much: then it is looked for among more of them, in the end among all.
+        """
+        best = FIRST_BEST
+        while wanted.has_best and total > SCORED_AT_ONCE and best <= self.postings.depth():
+            rows, bound = self._candidates(wanted, best)
+            rows = rows[found.holds(rows)]
+            if len(rows) >= count:
+                scores = self.scores(wanted, rows)
+                if np.partition(scores, len(rows) - count)[len(rows) - count] > bound:
+                    return rows, scores
+            best *= 4
+        rows = found.rows()
+        return rows, self.scores(wanted, rows)
+
+    def scores(self, wanted: Wanted, rows: Rows) -> Scores:
+        """Return how well each of *rows* fits: BM25F; a mended word as all that it may be."""
+        scores = np.zeros(len(rows), np.float32)
+        for group in wanted.groups:
+            if group.kind is Kind.PHRASE:
+                scores += self._phrase_scores(group, rows)
+            elif group.kind is Kind.WORD:
+                scores += self._printed_scores(group, rows)
+                for term in group.terms:
+                    self._add_label(term, rows, scores)
+        return scores
+
+    def _group(self, part: Asked, fuzzy: bool, corrected: dict[str, str]) -> Group:
+        if isinstance(part, Prefix):
+            return Group(self.lexicon.beginning(part.start), Kind.PREFIX)
+        numbers = [
+            self.lexicon.terms.find(term)
+            for term in (part.terms if isinstance(part, Phrase) else [part.term])
+        ]
+        known = [number for number in numbers if number is not None]
+        if isinstance(part, Phrase):
+            kind = Kind.PHRASE if len(numbers) > 1 else Kind.WORD
+            return Group(known if len(known) == len(numbers) else [], kind)
+        if fuzzy and not known and not any(sign.isdigit() for sign in part.typed):
+            similar = self.lexicon.similar(part.typed)
+            if similar is not None:
+                corrected[part.typed] = similar.word
+                known = similar.terms
+        return Group(known, Kind.WORD)
+
+    def _holding(self, group: Group) -> RowSet:
+        if group.kind is Kind.PHRASE:
+            keys = self.printed.phrase(group.terms) if group.terms else np.empty(0, np.int64)
+            return of_rows(keys // len(FIELDS))
+        printed = self.postings.holding(group.terms)
+        stating = [self.labels.stating(term) for term in group.terms]
+        labelled = [rows for rows in stating if rows is not None]
+        return union([printed, *labelled], self._size) if labelled else printed
+
+    def _printed_scores(self, group: Group, rows: Rows) -> Scores:
+        if len(rows) <= SCORED_AT_ONCE:
+            impacts = [self.postings.impacts(term, rows) for term in group.terms]
+            return sum(impacts, start=np.zeros(len(rows), np.float32))
+        scores = np.zeros(self._size, np.float32)
+        self.postings.add_impacts(group.terms, scores)
+        return scores[rows]
+
+    def _add_label(self, term: int, rows: Rows, scores: Scores) -> None:
+        label, stating = self.labels.of(term), self.labels.stating(term)
+        if label is not None and stating is not None:
+            scores += stating.holds(rows) * np.float32(label.score)
+
+    def _candidates(self, wanted: Wanted, best: int) -> tuple[Rows, float]:
+        """Return each term's *best* rows and the most that any other row may score."""
+        rows, bound = [], 0.0
+        scored = [group for group in wanted.groups if group.kind is Kind.WORD]
+        for term in (term for group in scored for term in group.terms):
+            of_term, most = self.postings.best(term, best)
+            label = self.labels.of(term)
+            rows.append(of_term)
+            bound += most + (label.score if label else 0.0)
+        return np.unique(np.concatenate(rows)), bound * (1 + 1e-6)
+
+    def _phrase_scores(self, group: Group, rows: Rows) -> Scores:
+        """Return what the words of a phrase score in the fields in which it stands."""
+        keys = self.printed.phrase(group.terms)
+        scores = np.zeros(self._size, np.float32)
+        for term in group.terms:
+            np.add.at(scores, keys // len(FIELDS), impacts_in_fields(self.printed, term, keys))
+        return scores[rows]

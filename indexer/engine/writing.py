@@ -1,0 +1,166 @@
+"""Writes everything that answers questions about clinics; reads each clinic once, in any order."""
+
+import re
+import tempfile
+from array import array
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.clinic import Address, Clinic, Gone, Moved, Point, Status
+from indexer.engine import documents, facets, labels, occurrences, postings
+from indexer.engine.curve import hilbert_keys
+from indexer.engine.documents import Spool
+from indexer.engine.facets import Facets
+from indexer.engine.folding import WORD_PATTERN, fold
+from indexer.engine.hours import Hours
+from indexer.engine.labels import Labels
+from indexer.engine.lexicon import Lexicon
+from indexer.engine.names import Names
+from indexer.engine.occurrences import GAP, Occurrences
+from indexer.engine.places import Places
+from indexer.engine.text import texts
+from indexer.engine.words import term_of
+
+_END = "\x1f"
+"""Between the texts of a clinic; a sign that no word holds."""
+_WORDS = re.compile(rf"{WORD_PATTERN}|{_END}")
+
+
+class Numbers(dict[str, int]):
+    """Numbers of words, given out as they come."""
+
+    def __missing__(self, word: str) -> int:
+        """Give a new word the next number."""
+        self[word] = number = len(self)
+        return number
+
+
+class Columns:
+    """What is written of each clinic, in the order in which they come."""
+
+    def __init__(self, spool: Spool) -> None:
+        self.spool = spool
+        self._lines = {code: line for line, code in enumerate(facets.codes())}
+        self.numbers = Numbers({_END: 0})
+        self.words = array("i")
+        self.word_counts = array("q")
+        self.names: list[str] = []
+        self.points: list[Point | None] = []
+        self.addresses: list[Address] = []
+        self.weeks: list[tuple[str, str]] = []
+        self.said: list[bytes] = []
+        self.is_open: list[bool] = []
+
+    def add(self, clinic: Clinic) -> None:
+        """Take one more clinic."""
+        is_open = clinic.status is Status.OPEN
+        self.spool.add(clinic)
+        self.names.append(clinic.name.casefold())
+        self.points.append(clinic.point)
+        self.addresses.append(clinic.address)
+        self.weeks.append((clinic.weekly, clinic.time_zone))
+        self.said.append(facets.said(clinic, self._lines).tobytes())
+        self.is_open.append(is_open)
+        before = len(self.words)
+        if is_open:
+            text = _END.join(text.replace(_END, " ") for text in texts(clinic))
+            self.words.extend(map(self.numbers.__getitem__, _WORDS.findall(fold(text + _END))))
+        self.word_counts.append(len(self.words) - before)
+
+    def order(self) -> NDArray[np.int64]:
+        """Return the clinics in row order: open ones along the curve, then the others."""
+        shut = ~np.array(self.is_open, np.bool_)
+        lat = np.array([point.lat if point else np.nan for point in self.points], np.float64)
+        lon = np.array([point.lon if point else np.nan for point in self.points], np.float64)
+        ids = np.array(sorted(range(len(shut)), key=self.spool.ids.__getitem__), np.int64)
+        along = ids[np.lexsort((hilbert_keys(lat, lon)[ids], shut[ids]))]
+        return np.asarray(along, np.int64)
+
+
+def write_index(
+    clinics: Iterable[Clinic], moved: Mapping[str, Moved], gone: Mapping[str, Gone], folder: Path
+) -> None:
+    """Write everything that answers questions about *clinics* into the empty *folder*."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        columns = Columns(Spool(file, [], []))
+        for clinic in clinics:
+            columns.add(clinic)
+        order = columns.order()
+        documents.write(columns.spool, order, moved, gone, folder)
+    rows = order[: sum(columns.is_open)]
+    _write_columns(columns, rows, folder)
+    _write_words(columns, rows, folder)
+
+
+def _write_columns(columns: Columns, rows: NDArray[np.int64], folder: Path) -> None:
+    """Write points, hours, statements and the order of names of *rows*."""
+    numbers = rows.tolist()
+    Places.write(
+        [columns.points[n] for n in numbers], [columns.addresses[n] for n in numbers], folder
+    )
+    Hours.write([columns.weeks[n] for n in numbers], folder)
+    said = np.frombuffer(b"".join(columns.said), np.uint8)
+    Facets.write(said.reshape(-1, len(facets.codes()))[rows], folder)
+    Names.write([(columns.names[n], columns.spool.ids[n]) for n in numbers], folder)
+
+
+def _write_words(columns: Columns, rows: NDArray[np.int64], folder: Path) -> None:
+    """Write the words of *rows*: the lexicon, where they stand, and what they score."""
+    stated = Facets(folder)
+    in_labels = labels.spelled_counts(stated.totals())
+    for spelled, _ in in_labels:
+        columns.numbers[spelled]
+    words, starts = _in_order(columns, rows)
+    term_of_word, terms = _write_lexicon(columns.numbers, words, in_labels, folder)
+    tokens = term_of_word[words]
+    kept = tokens != _ASKS_NOTHING
+    starts = np.concatenate([[0], np.cumsum(kept)])[starts]
+    occurrences.write(tokens[kept], starts, len(terms), folder)
+    postings.write(Occurrences(folder), len(terms), folder)
+    Labels.write(terms, stated, len(rows), folder)
+
+
+_ASKS_NOTHING = -2
+"""The term of a function word."""
+
+
+def _in_order(
+    columns: Columns, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the numbers of all words, row after row, and where each row starts."""
+    words = np.frombuffer(columns.words, np.int32) if columns.words else np.empty(0, np.int32)
+    counts = np.array(columns.word_counts, np.int64)
+    begin = np.cumsum(counts) - counts
+    starts = np.concatenate([[0], np.cumsum(counts[rows])])
+    shift = np.repeat(begin[rows] - starts[:-1], counts[rows])
+    return words[np.arange(starts[-1]) + shift], starts
+
+
+def _write_lexicon(
+    numbers: Mapping[str, int],
+    words: NDArray[np.int32],
+    in_labels: Mapping[tuple[str, str], int],
+    folder: Path,
+) -> tuple[NDArray[np.int32], dict[str, int]]:
+    """Write the words and terms; return the term of each word's number, and the terms' numbers."""
+    term_of_spelled = {spelled: term_of(spelled) for spelled in numbers if spelled != _END}
+    spellings = sorted(spelled for spelled, term in term_of_spelled.items() if term)
+    terms = {term: n for n, term in enumerate(sorted(set(term_of_spelled.values()) - {""}))}
+    counts = np.bincount(words, minlength=len(numbers))
+    for (spelled, _), count in in_labels.items():
+        counts[numbers[spelled]] += count
+    Lexicon.write(
+        spellings,
+        [*terms],
+        np.array([terms[term_of_spelled[spelled]] for spelled in spellings], np.int32),
+        counts[[numbers[spelled] for spelled in spellings]],
+        folder,
+    )
+    term_of_word = [
+        terms.get(term_of_spelled.get(spelled, ""), _ASKS_NOTHING) for spelled in numbers
+    ]
+    term_of_word[0] = GAP
+    return np.array(term_of_word, np.int32), terms

@@ -30,7 +30,7 @@ _BLOCKS |= {"figure", "footer", "form", "header", "hr", "label", "legend", "main
 _BLOCKS |= {"ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead"}
 _BLOCKS |= {"tr", "ul"}
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object"})
-_UNSEEN |= {"canvas", "audio", "video", "head", "select", "datalist", "textarea"}
+_UNSEEN |= {"canvas", "audio", "video", "title", "select", "datalist", "textarea"}
 _UNSEEN |= {"del", "s", "strike"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU_NAME = re.compile(r"(?:^|[-_])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_])", re.IGNORECASE)
@@ -68,8 +68,12 @@ class Block:
 
 
 def blocks_of(soup: BeautifulSoup) -> tuple[Block, ...]:
-    """Return the blocks of a page's body in reading order; () if it shows no text."""
-    return _rows_joined(tuple(_Walk().blocks(soup.body or soup)))
+    """Return the blocks of a page in reading order; () if it shows no text.
+
+    Of the whole page: where the tags of the body are left out, the parser takes a <header> or
+    <main> for a part of the head.
+    """
+    return _rows_joined(tuple(_Walk().blocks(soup)))
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:

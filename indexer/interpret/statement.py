@@ -87,6 +87,8 @@ def judge(sentence: str, mention: Mention, setting: Setting) -> Verdict:
     if is_question(sentence):
         return mere("question")
     cues = setting.cues
+    if cues.find("reviews", setting.under):
+        return mere("a review")
     clause = _clause(sentence, mention)
     if not is_strict(mention.code):
         return _detail(clause, setting, cues, vocabulary().entries[mention.code].group)
@@ -227,7 +229,7 @@ def _structured(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
 
 def _listed(clause: _Clause, setting: Setting, cues: Cues) -> Verdict:
     """No giver is named: what the place and the form of the words make of them."""
-    for rule in ("comparison", "elsewhere"):
+    for rule in ("comparison", "elsewhere", "research"):
         if cues.find(rule, setting.under):
             return mere(f"{rule} above")
     if cues.find("about_item", clause.before):

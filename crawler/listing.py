@@ -92,6 +92,8 @@ class Listing:
     country: str = ""
     """ISO 3166-1 alpha-2, where the source states it."""
     phones: tuple[str, ...] = ()
+    """Raw texts that bear numbers, with the words beside them: the first that holds a number of the
+    place counts, the others stand in for it."""
     emails: tuple[str, ...] = ()
     website: str = ""
     point: tuple[float, float] | None = None

@@ -7,6 +7,7 @@ from crawler.listing import Listing
 from indexer.clinic import Fact, Stance
 from indexer.interpret.facts import facts_of, settled
 from indexer.interpret.page_kind import kind_of
+from indexer.interpret.phone import is_fictional, phones_of
 from indexer.interpret.readings import Reading, readings
 from indexer.interpret.statement import STRICT_GROUPS
 from indexer.interpret.text import quote
@@ -25,6 +26,7 @@ def explained(listing: Listing, *, everything: bool = False) -> Iterator[str]:
     kind = kind_of(listing)
     yield f"{listing.name or '(no name)'}  {listing.url}"
     yield f"  kind: {kind.kind} ({kind.reason})"
+    yield from _phones(listing)
     facts = settled(facts_of(listing))
     yield from _facts(facts)
     shown = {fact.code for fact in facts}
@@ -36,6 +38,12 @@ def explained(listing: Listing, *, everything: bool = False) -> Iterator[str]:
             yield from _mentions(code, group)
         if code in together:
             yield _weights(together[code])
+
+
+def _phones(listing: Listing) -> Iterator[str]:
+    for phone in phones_of(listing, listing.country):
+        invented = "  (555-0100 to 0199 is kept for invention: nobody answers)"
+        yield f"  phone: {phone}{invented if is_fictional(phone) else ''}"
 
 
 def _facts(facts: Iterable[Fact]) -> Iterator[str]:

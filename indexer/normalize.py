@@ -1,10 +1,9 @@
-"""Pure comparable forms of names, streets, phones and websites; for matching, never for show."""
+"""Pure comparable forms of names, streets and websites; for matching, never for show."""
 
 import re
 import unicodedata
 from urllib.parse import urlsplit
 
-import phonenumbers
 import tldextract
 
 # No network and no cache on disk: only the suffix list that ships with the package. Private
@@ -68,14 +67,6 @@ def comparable_name(name: str) -> str:
     return " ".join(words)
 
 
-def core_name(name: str, city: str = "") -> str:
-    """Return what sets a business's name apart: no legal form, generic word or town.
-
-    A name of nothing else stays as `comparable_name` gives it.
-    """
-    return distinct_words(name, city) or comparable_name(name)
-
-
 def distinct_words(name: str, city: str = "") -> str:
     """Return the words of a name that are its own; "" for one such as "Ketamine Clinic"."""
     dull = _GENERIC.union(fold(city).split())
@@ -98,17 +89,6 @@ def _street_word(word: str, following: list[str]) -> str:
 def comparable_unit(unit: str) -> str:
     """Return a unit's number alone ("Suite 304" and "#304" are "304")."""
     return "".join(word for word in fold(unit).split() if word not in _UNIT_WORDS)
-
-
-def comparable_phone(phone: str, country: str = "US") -> str:
-    """Return a phone number in E.164 without its extension, or "" if it is not one."""
-    try:
-        number = phonenumbers.parse(phone, country or "US")
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_valid_number(number):
-        return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def host(url: str) -> str:

@@ -12,7 +12,7 @@ from indexer.clinic import Address, Fact, Provenance, Stance
 from indexer.interpret.address_finder import address_of
 from indexer.interpret.facts import facts_of
 from indexer.interpret.page_kind import CLOSED, VOUCHED, Kind, kind_of
-from indexer.interpret.phone import read_phones
+from indexer.interpret.phone import phones_of
 from indexer.interpret.statement import STRICT_GROUPS
 from indexer.matching.former import former_names
 from indexer.matching.person import is_person
@@ -134,7 +134,7 @@ def read(stored: StoredListing, sources: Sources, gazetteer: Gazetteer) -> ReadL
         source=source,
         first_seen=stored.first_seen.date(),
         address=address,
-        phones=read_phones(listing.phones, address.country or listing.country),
+        phones=phones_of(listing, address.country or listing.country),
         facts=facts_of(listing),
         kind=kind_of(listing) if source.kind is SourceKind.SITE else VOUCHED,
         missing_since=stored.missing_since.date() if stored.missing_since else None,

@@ -10,13 +10,21 @@ from dataclasses import dataclass
 
 from crawler.listing import Listing
 from crawler.reading.address_forms import country_of
-from crawler.reading.contact import hours_in, mails_in, phones_in, region_of, wordless_links
+from crawler.reading.contact import (
+    digits_of,
+    hours_in,
+    mails_in,
+    numbers_in,
+    wordless_links,
+)
 from crawler.reading.interest import host_of, on_site, site_of
 from crawler.reading.naming import name_of_place, name_of_site
 from crawler.reading.page import Page
 from crawler.reading.passages import passages_of
 from crawler.reading.places import Place, places_in
 
+MAX_NUMBERS = 8
+"""Lines with a number, of those that stand nowhere near an address."""
 MAX_HOURS = 14
 """Lines; two for each day."""
 _FREE_MAIL = frozenset({"gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com"})
@@ -33,11 +41,6 @@ class _Site:
     @property
     def key(self) -> str:
         return site_of(self.website)
-
-    @property
-    def region(self) -> str:
-        """The country in which national phone numbers are read."""
-        return region_of(host_of(self.website))
 
 
 def listings_of(pages: Sequence[Page], *, source: str, website: str) -> list[Listing]:
@@ -93,25 +96,24 @@ def _country(place: Place) -> str:
     return next(filter(None, stated), "") or country_of(", ".join(place.address))
 
 
-def _region(site: _Site, place: Place) -> str:
-    """Return the country in which a place's national phone numbers are read."""
-    return _country(place) or site.region
-
-
 def _phones(site: _Site, place: Place) -> tuple[str, ...]:
-    """Return the numbers declared for a place or printed near its address.
+    """Return the lines with a number declared for a place or printed near its address, as one text.
 
-    For the only place of a site without such a number, the one that most of its pages print.
+    For the only place of a site, the other lines that bear one follow, each a text: they count
+    where the first names no number of the clinic. Those that most pages print come first.
     """
     declared = [text for _, business in place.businesses for text in business.phones]
-    region = _region(site, place)
-    near = phones_in([*declared, *_around(place)], region)
-    if near or len(site.places) > 1:
-        return tuple(phone.printed for phone in near)
-    pages = [phones_in(_lines(page), region) for page in site.pages]
-    counted = Counter(phone.e164 for phones in pages for phone in phones)
-    printed = {phone.e164: phone.printed for phones in reversed(pages) for phone in phones}
-    return tuple(printed[e164] for e164, _ in counted.most_common(1))
+    near = numbers_in([*declared, *_around(place)])
+    first = ("\n".join(near),) if near else ()
+    return first if len(site.places) > 1 else (*first, *_numbers_elsewhere(site, near))
+
+
+def _numbers_elsewhere(site: _Site, near: Sequence[str]) -> list[str]:
+    known = {digits_of(line) for line in near}
+    pages = [numbers_in(_lines(page)) for page in site.pages]
+    printed = {digits_of(line): line for lines in reversed(pages) for line in reversed(lines)}
+    counted = Counter(key for lines in pages for key in dict.fromkeys(map(digits_of, lines)))
+    return [printed[key] for key, _ in counted.most_common(MAX_NUMBERS) if key not in known]
 
 
 def _emails(site: _Site, place: Place) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def _listing(row: Row, fragment: str) -> Listing:
         name=row["name"],
         address=_address(row),
         country=row.get("country", ""),
-        phones=_filled(_parts(row["phone"])),
+        phones=_filled((row["phone"],)),
         website=row["website"],
         passages=tuple(_passage(label, row) for label in _filled(map(str.strip, labels))),
     )

@@ -10,19 +10,23 @@ from itertools import zip_longest
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher
 
+from crawler.listing import Listing
+from indexer.normalize import host
+
 CRISIS_LINES = frozenset(
     {
-        "+18002738255",  # US 988 Lifeline's old number (-TALK)
+        "+18002738255",  # US 988 Lifeline's old number (-TALK): still works, stayanotherday.com
         "+18886289454",  # US 988 Lifeline's old number in Spanish
-        "+18006624357",  # US SAMHSA's helpline (-HELP)
-        "+18009855990",  # US Disaster Distress Helpline
+        "+18007994889",  # US 988 Lifeline's old number for the deaf
+        "+18006624357",  # US SAMHSA's helpline (-HELP): internationalmentalhealth.org/resources
+        "+18004874889",  # US SAMHSA's helpline for the deaf: ibidem
+        "+18009855990",  # US Disaster Distress Helpline, of SAMHSA
         "+18007997233",  # US domestic violence hotline (-SAFE)
-        "+18006564673",  # US sexual assault hotline (-HOPE)
+        "+18006564673",  # US sexual assault hotline (-HOPE), of RAINN
         "+18004224453",  # US Childhelp (4-A-CHILD)
         "+18009444773",  # US Postpartum Support International (944-4PPD)
         "+18009506264",  # US NAMI helpline (-NAMI)
-        "+18779226264",  # US NAMI helpline's crisis number
-        "+18664887386",  # US Trevor Project
+        "+18664887386",  # US Trevor Project: transpirehelp.org/mental-health-crisis-resources
         "+18775658860",  # US and Canada Trans Lifeline
         "+18002221222",  # US poison control
         "+18334564566",  # Canada Talk Suicide
@@ -38,18 +42,21 @@ CRISIS_LINES = frozenset(
         "+611800551800",  # Australia Kids Helpline
     }
 )
-"""National lines that a clinic's page names for emergencies, from their own public pages.
+"""National lines that a clinic's page names for emergencies.
 
-Short codes (911, 988, 999, 111, 000, 741741, 838255) are no E.164 numbers and never match.
+Each was looked up on 2026-11-22 and found under this name: on the page cited, the others in ten
+public lists of crisis lines each. NAMI's 877-922-6264 was found nowhere and left out. Short codes
+(911, 988, 999, 111, 000, 741741, 838255) are no E.164 numbers and never match.
 """
 PRODUCT_LINES = frozenset(
     {
         "+18003321088",  # US FDA MedWatch (FDA-1088), in every safety text of a medicine
-        "+18553826022",  # US Spravato REMS
-        "+18005267736",  # US Janssen (JANSSEN)
+        "+18553826022",  # US Spravato REMS: spravatohcp.com/trd/starting-spravato
+        "+18444794846",  # US Spravato withMe, in three public lists
+        "+18005267736",  # US Janssen (JANSSEN), in four public lists
     }
 )
-"""What a text about a medicine names; no clinic answers there."""
+"""What a text about a medicine names; no clinic answers there. Looked up likewise."""
 
 _HYPHENS = str.maketrans("‐‑‒–—−﹣－", "--------")
 _VANITY = re.compile(
@@ -58,11 +65,12 @@ _VANITY = re.compile(
     r"(?P<word>(?=[-.\d]*[A-Z])(?:[A-Z0-9][-.]?){6,}[A-Z0-9])(?![a-z])"
 )
 """Capitals in place of digits: after a free-call code, or after an area code and a hyphen."""
-_FAX_BEFORE = re.compile(
-    r"(?<![a-z])(?:(?:fax|facsimile)(?:\s*(?:no|number|line|#))?[\s.:#)-]*|f\s*[.:]\s*)$"
-    r"|(?:^|[|,;/(])\s*f\s+$",
-    re.I,
+_NOT_THE_CLINIC = re.compile(
+    r"(?:\b(?:fax|facsimile|crisis|suicid\w*|hotline|helpline|lifeline|poison|NPI|licen[sc]e|EIN"
+    r"|tax id)\b[^0-9!?;|•·()]{0,40}|(?:^|[\s|(/,;])f\s*[.:]?\s*)\(?$",
+    re.IGNORECASE,
 )
+"""What labels the number behind it as a fax, a help line, or no telephone's at all."""
 _FAX_AFTER = re.compile(r"\s*(?:[(\[]\s*(?:fax|f)\b|[,-]?\s*fax\.?\s*(?:$|[|,;/]))", re.I)
 _VOICE_TOO = re.compile(r"(?:phone|tel|telephone|call|voice)\W{0,4}(?:and|or)?\W{0,3}fax\D*$", re.I)
 """One number for both: "Phone/Fax: …"."""
@@ -71,24 +79,40 @@ _PLACEHOLDER = re.compile(
     r"\+1(?:\d{3}5555555|\d{3}1234567|555\d{7}|1234567890|2345678901|9876543210|(\d)\1{9})"
     r"|\+441234567890"
 )
+_COUNTRY_OF = {"au": "AU", "ca": "CA", "ie": "IE", "nz": "NZ", "uk": "GB"}
+"""In which a site's national numbers are read, by the end of its host."""
 SUBSCRIBER_DIGITS = 10
 """Of a North American number; what a vanity word has beyond them is for show."""
 
 
-def read_phones(raw: tuple[str, ...], country: str) -> tuple[str, ...]:
-    """Return the numbers in *raw* as E.164, in their order, each once; () for none.
+def phones_of(listing: Listing, country: str) -> tuple[str, ...]:
+    """Return a listing's numbers as E.164; () for none.
+
+    *country* is where the clinic is, "" if that is not known: then the site's own ending tells.
+    """
+    ending = host(listing.website).rpartition(".")[2]
+    return read_phones(listing.phones, country or _COUNTRY_OF.get(ending, ""))
+
+
+def read_phones(texts: tuple[str, ...], country: str) -> tuple[str, ...]:
+    """Return the numbers in the first text that bears any, as E.164, each once; () for none.
 
     Left out: crisis lines, numbers labelled as fax, placeholders, and what cannot be a number
     of *country* (ISO 3166-1; "" means the United States). Extensions are dropped; invented
     555-01xx numbers are read, see `is_fictional`.
     """
-    found = (phone for line in raw for phone in _phones_in(line, country or "US"))
-    return tuple(dict.fromkeys(found))
+    read = (dict.fromkeys(_phones_in_lines(text, country or "US")) for text in texts)
+    return tuple(next(filter(None, read), ()))
 
 
 def is_fictional(phone: str) -> bool:
     """Return whether an E.164 number lies in the range kept for invention, 555-0100 to 0199."""
     return _FICTIONAL.fullmatch(phone) is not None
+
+
+def _phones_in_lines(text: str, country: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from _phones_in(line, country)
 
 
 def _phones_in(line: str, country: str) -> Iterator[str]:
@@ -101,15 +125,15 @@ def _phones_in(line: str, country: str) -> Iterator[str]:
         before, after = text[end : match.start], text[match.end : next_digit]
         end = match.end
         phone = _e164(match.number)
-        if phone and not _is_fax(before, after):
+        if phone and not _is_other(before, after):
             yield phone
 
 
-def _is_fax(before: str, after: str) -> bool:
-    """Return whether the text around a number labels it as fax, and not also as telephone."""
+def _is_other(before: str, after: str) -> bool:
+    """Return whether the text around a number labels it as fax or the like, not as telephone."""
     if _VOICE_TOO.search(before):
         return False
-    return bool(_FAX_BEFORE.search(before) or _FAX_AFTER.match(after))
+    return bool(_NOT_THE_CLINIC.search(before) or _FAX_AFTER.match(after))
 
 
 def _digits(vanity: re.Match[str]) -> str:

@@ -119,9 +119,9 @@ def test_one_street_is_the_first_city_s() -> None:
 
 
 def test_two_phones_of_one_place_are_both_its_own() -> None:
-    """They are two lines, not two places."""
+    """They are one text of one place, not two places."""
     [(_, _, phones)] = places(city="Boston", state="MA", phone="617-555-0101; 617-555-0102")
-    assert phones == ("617-555-0101", "617-555-0102")
+    assert phones == ("617-555-0101; 617-555-0102",)
 
 
 def test_places_in_one_city_are_told_apart_by_street() -> None:

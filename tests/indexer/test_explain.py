@@ -18,6 +18,7 @@ def test_a_page_is_explained() -> None:
     assert "- esketamine.nasal" in shown
     assert "- denies               “We do not offer Spravato.”" in shown
     assert "+ gives" in shown
+    assert "phone: +15035550131  (555-0100 to 0199 is kept for invention" in shown
 
 
 def test_a_document_of_nobody_is_said_to_be_one() -> None:

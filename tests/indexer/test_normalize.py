@@ -6,10 +6,9 @@ from hypothesis import strategies as st
 
 from indexer.normalize import (
     comparable_name,
-    comparable_phone,
     comparable_street,
     comparable_unit,
-    core_name,
+    distinct_words,
     fold,
     host,
     registrable_domain,
@@ -44,7 +43,6 @@ def test_any_text_has_comparable_forms(text: str) -> None:
     assert comparable_name(comparable_name(text)) == comparable_name(text)
     comparable_street(text)
     comparable_unit(text)
-    comparable_phone(text)
     registrable_domain(text)
 
 
@@ -61,11 +59,11 @@ def test_legal_form_and_case_do_not_tell_names_apart(one: str, other: str) -> No
     assert comparable_name(one) == comparable_name(other)
 
 
-def test_core_name_is_what_sets_a_clinic_apart() -> None:
-    """Generic words and the town go; a name of nothing else stays whole."""
-    assert core_name("Alderlight Ketamine Infusion Center of Austin", "Austin") == "alderlight"
-    assert core_name("Ketamine Wellness Center") == "ketamine wellness center"
-    assert core_name("LLC") == "llc"
+def test_distinct_words_are_what_sets_a_clinic_apart() -> None:
+    """Generic words and the town go; a name of nothing else has none."""
+    name = "Alderlight Ketamine Infusion Center of Austin"
+    assert distinct_words(name, "Austin") == "alderlight"
+    assert distinct_words("Ketamine Wellness Center") == ""
 
 
 @pytest.mark.parametrize(
@@ -98,15 +96,6 @@ def test_unit_is_its_number() -> None:
     }
     assert comparable_unit("Suite 304B") != comparable_unit("Suite 304")
     assert comparable_unit("") == ""
-
-
-def test_phone_is_e164_or_nothing() -> None:
-    """Any way to write a number gives one form; no number gives ""."""
-    written = ("(301) 555-0142", "301.555.0142", "+1 301 555 0142", "301-555-0142 x12")
-    assert {comparable_phone(phone) for phone in written} == {"+13015550142"}
-    assert comparable_phone("020 7946 0958", "GB") == "+442079460958"
-    assert comparable_phone("call us") == ""
-    assert comparable_phone("12345") == ""
 
 
 @pytest.mark.parametrize(

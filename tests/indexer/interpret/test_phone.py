@@ -1,10 +1,19 @@
 """Phone numbers as sources print them, and those that are never a clinic's."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.interpret.phone import CRISIS_LINES, PRODUCT_LINES, is_fictional, read_phones
+from crawler.listing import Listing
+from indexer.interpret.phone import (
+    CRISIS_LINES,
+    PRODUCT_LINES,
+    is_fictional,
+    phones_of,
+    read_phones,
+)
 
 CLINIC = "+13015550142"
 
@@ -32,6 +41,10 @@ CLINIC = "+13015550142"
         "301-555-0142 (o) 301-555-0143 (f)",
         "301-555-0143 Fax | 301-555-0142 Office",
         "Voice & Fax 301-555-0142",
+        "P 301-555-0142 F 301-555-0143",
+        "We are no crisis service! Call 301-555-0142",
+        "We serve veterans: 301-555-0142",
+        "Call us: +1 301-555-0142",
         "Text us: 301-555-0142",
         "(301)555-0142",
         "301‐555‐0142",
@@ -75,6 +88,8 @@ def test_vanity_number_becomes_ten_digits(printed: str, phone: str) -> None:
         *("555-555-5555", "301-555-5555", "123-456-7890", "301-123-4567", "555-5555", "123-4567"),
         *("000-000-0000", "999-999-9999", "Fax: 301-555-0143", "facsimile 301-555-0143"),
         *("Call us or send a fax: 301-555-0143", "301-555-0143 fax", "F 301-555-0143"),
+        *("Crisis line: 240-555-0199", "Fax us: 301-555-0143", "Poison help 240-555-0199"),
+        *("National Suicide Prevention Lifeline 1-800-273-8255", "NPI 2013550142"),
         *("1-800-FDA-1088", "1-855-382-6022", "1-800-4-A-CHILD", "01234 567890 is no phone"),
         *("B12-INJECTION", "COVID-19", "24-HOUR-SUPPORT", "2026-11-22", "10000-20000"),
         *("", "\x00", "Bethesda, MD 20814-1234", "NPI 1234567893", "$400-600 each", "9-5"),
@@ -105,8 +120,30 @@ def test_a_crisis_line_is_known_as_its_country_prints_it(printed: str, country: 
 
 def test_order_is_kept_and_doubles_go() -> None:
     """Numbers come in the order of the page, each once."""
-    raw = ("734-555-0185; 248-555-0109", "(734) 555-0185", "Toll free 1-855-555-0154")
-    assert read_phones(raw, "US") == ("+17345550185", "+12485550109", "+18555550154")
+    raw = "734-555-0185; 248-555-0109\n(734) 555-0185\nToll free 1-855-555-0154"
+    assert read_phones((raw,), "US") == ("+17345550185", "+12485550109", "+18555550154")
+
+
+def test_the_first_text_that_names_a_clinics_number_counts() -> None:
+    """A fax or a crisis line beside the address leaves the word to what other lines print."""
+    texts = ("Fax 301-555-0143\nSAMHSA 1-800-662-4357", "Call 301-555-0142", "734-555-0185")
+    assert read_phones(texts, "US") == (CLINIC,)
+    assert read_phones(texts[:1], "US") == ()
+
+
+def test_a_sites_ending_tells_the_country_that_nothing_else_tells() -> None:
+    """An Australian site's national number is Australian."""
+    listing = Listing(
+        source="s",
+        key="k",
+        url="https://moss.example/",
+        seen_at=datetime(2026, 11, 22, tzinfo=UTC),
+        name="Moss",
+        phones=("(03) 9555 0111",),
+        website="https://moss.com.au/",
+    )
+    assert phones_of(listing, "") == ("+61395550111",)
+    assert phones_of(listing, "US") == ()
 
 
 def test_country_decides_how_a_number_is_read() -> None:

@@ -181,6 +181,10 @@ class CurrentIndex:
         """Return what became of an id, open or not; None if it was never published."""
         return self._newest().clinic(clinic_id)
 
+    def named(self, typed: str, limit: int) -> list[Clinic]:
+        """Return open clinics in whose names every typed word begins a word; the first *limit*."""
+        return self._newest().named(typed, limit)
+
     def _newest(self) -> EmbeddedIndex:
         # Who comes while another thread looks is answered from the old snapshot, if there is one.
         first = self._index is None

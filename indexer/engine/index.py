@@ -23,6 +23,7 @@ from indexer.engine.hours import Hours
 from indexer.engine.names import Names
 from indexer.engine.places import Nearby, Places
 from indexer.engine.relevance import Relevance, Wanted
+from indexer.engine.suggest import NameWords
 from indexer.search import WIDER_KM, Answer, Hit, Near, Query, Region, Sort, order_of
 
 
@@ -50,6 +51,7 @@ class EmbeddedIndex:
         self._facets = Facets(folder)
         self._hours = Hours(folder)
         self._names = Names(folder)
+        self._name_words = NameWords(folder)
         self.size = len(self._names)
         self.relevance = Relevance(folder, self._facets, self.size)
         self._everyone = of_all(self.size)
@@ -57,6 +59,10 @@ class EmbeddedIndex:
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
         """Return what became of an id, open or not; None if it was never published."""
         return self._documents.by_id(clinic_id)
+
+    def named(self, typed: str, limit: int) -> list[Clinic]:
+        """Return open clinics in whose names every typed word begins a word; see `NameWords`."""
+        return [self._documents.at(row) for row in self._name_words.beginning(typed, limit)]
 
     def fates(self) -> dict[str, Clinic | Moved | Gone]:
         """Return what every id ever published stands for: the next build keeps them."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clinic import Address, Clinic, Gone, Moved, Point, Status
-from indexer.engine import documents, facets, labels, occurrences, postings
+from indexer.engine import arrays, documents, facets, labels, occurrences, postings
 from indexer.engine.curve import hilbert_keys
 from indexer.engine.documents import Spool
 from indexer.engine.facets import Facets
@@ -21,6 +21,7 @@ from indexer.engine.lexicon import Lexicon
 from indexer.engine.names import Names
 from indexer.engine.occurrences import GAP, Occurrences
 from indexer.engine.places import Places
+from indexer.engine.suggest import NameWords
 from indexer.engine.text import texts
 from indexer.engine.words import term_of
 
@@ -105,6 +106,7 @@ def _write_columns(columns: Columns, rows: NDArray[np.int64], folder: Path) -> N
     said = np.frombuffer(b"".join(columns.said), np.uint8)
     Facets.write(said.reshape(-1, len(facets.codes()))[rows], folder)
     Names.write([(columns.names[n], columns.spool.ids[n]) for n in numbers], folder)
+    NameWords.write([columns.names[n] for n in numbers], arrays.load(folder, "rank"), folder)
 
 
 def _write_words(columns: Columns, rows: NDArray[np.int64], folder: Path) -> None:

@@ -273,14 +273,15 @@ class TestDamage:
 
     ARRAYS = (
         "boxes by_name dense_best dense_bitmaps dense_terms document_counts document_starts "
-        "ids_starts lengths line_of_id place_starts places posting_impacts posting_rows "
-        "posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
+        "ids_starts lengths line_of_id name_word_rows name_word_starts name_words_starts "
+        "place_starts places posting_impacts posting_rows posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
         "spelling_letters spelling_pairs spellings_starts stated term_of_spelling terms_starts "
-        "tokens unsaid vectors week_of"
+        "tokens unsaid vectors week_of words_of_name words_of_name_starts"
     )
     FILES = tuple(sorted([
         *(f"{name}.npy" for name in ARRAYS.split()), "documents.jsonl", "ids.txt", "labels.json",
-        "manifest.json", "regions.json", "spellings.txt", "terms.txt", "weeks.json",
+        "manifest.json", "name_words.txt", "regions.json", "spellings.txt", "terms.txt",
+        "weeks.json",
     ]))  # fmt: skip
 
     def test_the_list_of_files_is_complete(self, tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ SHORTEST_PREFIX = 2
 """Letters before a `*`; a `*` after fewer is a sign like any other."""
 LONG_WORD = 8
 """Letters from which on two mistakes in a word are mended; one before."""
+MOST_MENDED = 8
+"""Words of one question that are mended: the first ones that nobody holds."""
 
 
 class IndexUnavailable(RuntimeError):
@@ -96,7 +98,8 @@ class Query:
     fuzzy: bool = False
     """Whether a word that no open clinic holds stands for the words within edit distance 1, or 2
     from `LONG_WORD` letters on, any of them matching. Prefixes, phrases and what has a digit in
-    it are taken as typed: one postcode is not another one misspelt."""
+    it are taken as typed: one postcode is not another one misspelt. So are all words once
+    `MOST_MENDED` are mended."""
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Group, one of `FACET_GROUPS` -> codes asked for."""
     include_unstated: bool = False

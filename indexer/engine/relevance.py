@@ -16,7 +16,7 @@ from indexer.engine.labels import Labels
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.occurrences import FIELDS, Occurrences
 from indexer.engine.postings import Postings, impacts_in_fields
-from indexer.search import Query
+from indexer.search import MOST_MENDED, Query
 
 SCORED_AT_ONCE = 4096
 """So many rows are scored as they are; of more, the best are looked for first."""
@@ -128,7 +128,7 @@ class Relevance:
         if isinstance(part, Phrase):
             kind = Kind.PHRASE if len(numbers) > 1 else Kind.WORD
             return Group(known if len(known) == len(numbers) else [], kind)
-        if fuzzy and not known and not any(sign.isdigit() for sign in part.typed):
+        if fuzzy and not known and _may_be_mended(part.typed) and len(corrected) < MOST_MENDED:
             similar = self.lexicon.similar(part.typed)
             if similar is not None:
                 corrected[part.typed] = similar.word
@@ -175,3 +175,7 @@ class Relevance:
         for term in group.terms:
             np.add.at(scores, keys // len(FIELDS), impacts_in_fields(self.printed, term, keys))
         return scores[rows]
+
+
+def _may_be_mended(typed: str) -> bool:
+    return not any(sign.isdigit() for sign in typed)

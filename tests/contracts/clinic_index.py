@@ -18,6 +18,7 @@ from indexer.engine.asked import Asked, Phrase, Prefix, Word, asked_in
 from indexer.engine.words import spelled_in, terms_in
 from indexer.search import (
     LONG_WORD,
+    MOST_MENDED,
     WIDER_KM,
     Answer,
     Hit,
@@ -101,7 +102,8 @@ class MemoryIndex:
         wanted, corrected = [], {}
         for part in asked_in(query.words):
             wanted.append(set(_phrases(part, spellings)))
-            if query.fuzzy and isinstance(part, Word) and _is_unknown(part, spellings):
+            fuzzy = query.fuzzy and len(corrected) < MOST_MENDED
+            if fuzzy and isinstance(part, Word) and _is_unknown(part, spellings):
                 similar = [word for word in spellings if is_near(part.typed, word[0])]
                 wanted[-1] |= {(term,) for _, term in similar}
                 if similar:

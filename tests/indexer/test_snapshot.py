@@ -274,7 +274,8 @@ class TestDamage:
     ARRAYS = (
         "boxes by_name dense_best dense_bitmaps dense_terms document_counts document_starts "
         "ids_starts lengths line_of_id name_word_rows name_word_starts name_words_starts "
-        "place_starts places posting_impacts posting_rows posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
+        "place_starts places posting_impacts posting_rows "
+        "posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
         "spelling_letters spelling_pairs spellings_starts stated term_of_spelling terms_starts "
         "tokens unsaid vectors week_of words_of_name words_of_name_starts"
     )

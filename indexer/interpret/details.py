@@ -11,6 +11,7 @@ from indexer.interpret.article import is_article
 from indexer.interpret.languages import languages_in
 from indexer.interpret.mentions import Mention
 from indexer.interpret.payers import payer_like, payers_in
+from indexer.interpret.prices import prices_of
 from indexer.interpret.statement import Setting, judge
 from indexer.interpret.telehealth import video_states_in
 from indexer.interpret.text import clean, quote, sentences
@@ -24,6 +25,10 @@ FINDERS: dict[str, Finder] = {
     "virtual_states": video_states_in,
 }
 """Vocabulary code -> what finds its values in a sentence."""
+_UNTOLD = frozenset({Where.SURVEY, Where.TITLE, Where.MENU})
+"""Where a value is a label or a link, not a statement."""
+_PRICED = 0.8
+"""The confidence that a price is stated where one was read."""
 _OF_INSURERS = re.compile(
     r"\binsur|\bplans? we\b|\bin[- ]network\b|\bcarriers?\b|\bpayers?\b|\bseguros?\b", re.IGNORECASE
 )
@@ -38,18 +43,29 @@ def details_of(listing: Listing) -> tuple[Fact, ...]:
 
 
 def _facts(listing: Listing) -> Iterator[Fact]:
-    told = (p for p in listing.passages if p.where not in (Where.SURVEY, Where.TITLE, Where.MENU))
-    heading = ""
-    for passage in told:
-        heading = passage.text if passage.where is Where.HEADING else heading
+    yield from _price(listing)
+    for passage in listing.passages:
+        if passage.where in _UNTOLD:
+            continue
         setting = Setting(
             where=passage.where,
-            under=clean(passage.under or heading),
+            under=clean(passage.under),
             name=clean(listing.name),
             article=is_article(passage.url),
         )
         for sentence in sentences(clean(passage.text)):
             yield from _in_sentence(sentence, setting, passage, listing.source)
+
+
+def _price(listing: Listing) -> Iterator[Fact]:
+    """Yield that a price is stated, with the words of the first one that was read."""
+    for price in prices_of(listing)[:1]:
+        yield Fact(
+            code="price_stated",
+            stance=Stance.STATED,
+            confidence=_PRICED,
+            evidence=price.evidence,
+        )
 
 
 def _values(code: str, sentence: str, setting: Setting) -> Iterable[Value]:

@@ -115,7 +115,15 @@ def _runs(found: Sequence[Token]) -> Iterator[tuple[list[Token], tuple[str, str]
         before = groups[index - 1][1] if index and run[0].kind is not Kind.BREAK else []
         more = index + 1 < len(groups) and run[-1].kind is not Kind.BREAK
         after = groups[index + 1][1] if more else []
-        yield run, (_text(_after_contact(before)), _text(after))
+        told = (
+            before if run[0].kind is Kind.AND and _asks_to_call(before) else _after_contact(before)
+        )
+        yield run, (_text(told), _text(after))
+
+
+def _asks_to_call(words: Sequence[Token]) -> bool:
+    """Whether words with a comma behind them say when to call: "Call 218-555-0117, Monday …"."""
+    return bool(re.search(r"\bcall\b", _text(words), re.IGNORECASE))
 
 
 def _after_contact(words: Sequence[Token]) -> Sequence[Token]:

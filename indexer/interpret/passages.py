@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from indexer.interpret.cues import Cues
 from indexer.interpret.mentions import OTHER_DRIP, UNSPECIFIED, Mention, mentions
 from indexer.interpret.statement import (
+    PLAIN_GROUPS,
     Setting,
     Verdict,
     denied,
@@ -39,6 +40,7 @@ def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:
             continue
         found = mentions(sentence, page, named=before.named, around=around)
         yield from _answers(sentence, before, setting)
+        yield from _detail_answers(sentence, before, setting, page)
         carried = list(_carried(sentence, before, found, setting))
         yield from carried or _headed(sentence, found, setting, page)
         yield from _judged(sentence, () if carried else found, setting)
@@ -96,6 +98,25 @@ def _answers(sentence: str, before: _Before, setting: Setting) -> Iterator[Judge
             yield Judged(
                 code=mention.code, sentence=f"{before.sentence} {sentence}", verdict=verdict
             )
+
+
+def _detail_answers(
+    sentence: str, before: _Before, setting: Setting, page: str
+) -> Iterator[Judged]:
+    """The same of practices: "Do you take Medicaid? Yes.", and "Can I drive home? No."."""
+    cues = setting.cues
+    if setting.article or not is_question(before.sentence):
+        return
+    both = f"{before.sentence} {sentence}"
+    seam = len(before.sentence)
+    for mention in mentions(both, page):
+        if mention.start < seam < mention.end and not is_strict(mention.code):
+            yield Judged(code=mention.code, sentence=both, verdict=stated("answer", 0.8))
+    short = cues.find("short_answer", sentence) and cues.find("asks", before.sentence)
+    for mention in before.found if short else ():
+        if vocabulary().entries[mention.code].group in PLAIN_GROUPS:
+            verdict = denied("no") if cues.find("no", sentence) else stated("yes", 0.8)
+            yield Judged(code=mention.code, sentence=both, verdict=verdict)
 
 
 def _carried(

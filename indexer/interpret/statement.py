@@ -282,7 +282,7 @@ def _detail_denial(clause: _Clause, setting: Setting, cues: Cues, *, plain: bool
         cues.find("paid_not", clause.before) or cues.find("paid_not_after", clause.after)
     ):
         return mere("denied, not by us")
-    rules = ("denies", "is_not_a", *(("detail_denies",) if plain else ()))
+    rules = ("denies", "is_not_a", "detail_denies" if plain else "condition_denies")
     after = plain and cues.find("detail_denies_after", clause.after)
     if not after and not any(cues.find(rule, clause.before) for rule in rules):
         return None

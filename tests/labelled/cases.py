@@ -8,6 +8,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 SPLITS = ("tuning", "test")
+CLINIC = "clinic"
 TREATMENT = "treatment"
 """The labels of what people choose a clinic by: offerings, therapies and some settings."""
 _GROUPS = {
@@ -17,7 +18,8 @@ _GROUPS = {
     "safety": "safety",
     "staff": "staff",
 }
-"""Key of a case -> vocabulary group; a key that is there labels its group completely."""
+"""Key of a case -> vocabulary group; a key that is there labels its group completely, as one with
+"_denied" behind it does for what the clinic says it does not do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,10 @@ def cases(split: str) -> tuple[Case, ...]:
 
 
 def _case(path: Path) -> Case:
+    """Return a case; of one that is no clinic's only the kind: refused, it says nothing more."""
     raw = tomllib.loads(path.read_text("utf-8"))
+    if raw["kind"] != CLINIC:
+        raw = {"kind": raw["kind"], "stated": [], "denied": [], "page": raw["page"]}
     return Case(
         name=path.stem,
         kind=raw["kind"],
@@ -85,6 +90,6 @@ def _case(path: Path) -> Case:
 
 def _by_group(raw: dict[str, Any], treatment: str, suffix: str) -> dict[str, frozenset[str]]:
     labelled = {
-        group: frozenset(raw.get(key + suffix, ())) for key, group in _GROUPS.items() if key in raw
+        group: frozenset(raw[key + suffix]) for key, group in _GROUPS.items() if key + suffix in raw
     }
     return {TREATMENT: frozenset(raw[treatment])} | labelled

@@ -18,10 +18,11 @@ SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)
 URL = "https://lantern.example/"
 
 
-def listing(*printed: tuple[str, Where]) -> Listing:
-    """Return a listing whose page prints these texts."""
+def listing(*printed: tuple[str, Where], under: str = "") -> Listing:
+    """Return a listing whose page prints these texts, under one heading."""
     passages = tuple(
-        Passage(text=text, url=URL, seen_at=SEEN_AT, where=where) for text, where in printed
+        Passage(text=text, url=URL, seen_at=SEEN_AT, where=where, under=under)
+        for text, where in printed
     )
     return Listing(source="s", key="k", url=URL, seen_at=SEEN_AT, name="Lantern", passages=passages)
 
@@ -54,7 +55,7 @@ def test_a_list_of_insurers_may_spell_them_its_own_way() -> None:
     assert payer_like("Premara") == "Premera"
     assert payer_like("Blue Cross PPO") == "Blue Cross Blue Shield"
     assert payer_like("Most plans need a prior authorization before you start") == ""
-    listed = listing(("Insurance we take", Where.HEADING), ("Premara Health", Where.ITEM))
+    listed = listing(("Premara Health", Where.ITEM), under="Insurance we take")
     assert [fact.value for fact in details_of(listed)] == ["Premera"]
 
 

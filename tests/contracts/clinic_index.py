@@ -97,7 +97,7 @@ class MemoryIndex:
     def _wanted(self, query: Query) -> tuple[list[set[tuple[str, ...]]], dict[str, str]]:
         """Return for each thing asked the phrases of which one will do, and what was mended."""
         spellings = Counter(
-            word for clinic in self._open() for word in {w for t in texts(clinic) for w in t}
+            word for clinic in self._open() for text in texts(clinic) for word in text
         )
         wanted, corrected = [], {}
         for part in asked_in(query.words):
@@ -183,7 +183,8 @@ def holds(clinic: Clinic, phrases: set[tuple[str, ...]]) -> bool:
 def texts(clinic: Clinic) -> list[list[tuple[str, str]]]:
     """Return the words of everything that is searched, text by text."""
     entries = vocabulary().entries
-    stated = [entries[f.code] for f in clinic.facts if f.stance is Stance.STATED]
+    codes = sorted({fact.code for fact in clinic.facts if fact.stance is Stance.STATED})
+    stated = [entries[code] for code in codes]
     labels = [label for e in stated for label in (e.label, *e.synonyms, *e.exact)]
     return [*own_texts(clinic), *map(_spelled_in, labels)]
 

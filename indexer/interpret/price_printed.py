@@ -96,7 +96,7 @@ def _passages(listing: Listing) -> Iterator[tuple[Passage, _Above]]:
             heading=clean(passage.under) or ("" if passage.where is Where.HEADING else heading),
             lead=lead,
             header=header,
-            named=named,
+            named=named or bool(cues()["named"].search(text)),
             earlier=earlier,
         )
         yield passage, above

@@ -29,7 +29,9 @@ def first_unit_in(text: str) -> str:
 
 def single_unit_in(text: str) -> str:
     """Return the unit of one treatment that a text names; "" for none."""
-    return next((unit for unit in ("infusion", "session") if units()[unit].search(text)), "")
+    return next(
+        (unit for unit in ("infusion", "session", "booster") if units()[unit].search(text)), ""
+    )
 
 
 def counts_hours(sentence: str) -> bool:

@@ -115,6 +115,8 @@ def test_what_was_spoken_of_last_decides_on_a_page_that_sells_vitamins_too() -> 
     vitamins, ours = "NAD+ drip | $275", "Ketamine for pain"
     assert _rows(vitamins, ours, "One infusion is $400.") == ["400 USD infusion"]
     assert _rows(ours, vitamins, "One infusion is $400.") == []
+    both = "One ketamine infusion is $400. Vitamin add-ons from $35."
+    assert _rows(vitamins, both) == ["400 USD infusion"]
 
 
 def test_a_blog_post_prints_no_price_of_ours() -> None:

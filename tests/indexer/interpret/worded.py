@@ -30,14 +30,19 @@ class Worded:
 def worded_examples() -> Iterator[Worded]:
     """Yield the examples of every table, in order."""
     for table in sorted(_TABLES.glob("*.toml")):
-        for number, raw in enumerate(tomllib.loads(table.read_text("utf-8"))["example"], 1):
-            yield Worded(
-                name=f"{table.stem}-{number}",
-                listing=_listing(raw),
-                stated=frozenset(raw["stated"]),
-                denied=frozenset(raw["denied"]),
-                limit=raw.get("limit", ""),
-            )
+        yield from worded_in(table)
+
+
+def worded_in(table: Path) -> Iterator[Worded]:
+    """Yield the examples of one table, in order."""
+    for number, raw in enumerate(tomllib.loads(table.read_text("utf-8"))["example"], 1):
+        yield Worded(
+            name=f"{table.stem}-{number}",
+            listing=_listing(raw),
+            stated=frozenset(raw["stated"]),
+            denied=frozenset(raw.get("denied", ())),
+            limit=raw.get("limit", ""),
+        )
 
 
 def _listing(raw: dict[str, Any]) -> Listing:

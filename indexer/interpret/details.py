@@ -12,10 +12,11 @@ from indexer.interpret.languages import languages_in
 from indexer.interpret.mentions import Mention
 from indexer.interpret.payers import payer_like, payers_in
 from indexer.interpret.prices import prices_of
-from indexer.interpret.statement import Setting, judge
+from indexer.interpret.statement import judge
 from indexer.interpret.telehealth import video_states_in
 from indexer.interpret.text import clean, quote, sentences
 from indexer.interpret.value import Value
+from indexer.interpret.verdict import Setting
 
 Finder: TypeAlias = Callable[[str], Iterator[Value]]
 FINDERS: dict[str, Finder] = {

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 
 from indexer.interpret.cues import Cues
 from indexer.interpret.mentions import OTHER_DRIP, UNSPECIFIED, Mention, mentions
-from indexer.interpret.statement import (
-    PLAIN_GROUPS,
-    Setting,
-    Verdict,
-    denied,
-    is_question,
-    is_strict,
-    judge,
-    stated,
-)
+from indexer.interpret.practice import PLAIN_GROUPS
+from indexer.interpret.statement import is_question, is_strict, judge
 from indexer.interpret.text import sentences, without_quotations
+from indexer.interpret.verdict import Setting, Verdict, denied, stated
 from indexer.vocabulary import vocabulary
 
 

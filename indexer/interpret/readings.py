@@ -7,8 +7,8 @@ from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Stance
 from indexer.interpret.article import is_article
 from indexer.interpret.passages import judged
-from indexer.interpret.statement import Setting, Verdict
 from indexer.interpret.text import clean
+from indexer.interpret.verdict import Setting, Verdict
 from indexer.vocabulary import vocabulary
 
 LABELS = {"cms_part_b": "hcpcs", "findtreatment": "samhsa"}

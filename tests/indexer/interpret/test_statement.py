@@ -5,8 +5,9 @@ import pytest
 from crawler.listing import Where
 from indexer.clinic import Stance
 from indexer.interpret.mentions import mentions
-from indexer.interpret.statement import Setting, judge
+from indexer.interpret.statement import judge
 from indexer.interpret.text import clean, sentences
+from indexer.interpret.verdict import Setting
 
 IV, IM, SPRAVATO = "ketamine.iv", "ketamine.im", "esketamine.nasal"
 NASAL, ORAL, ANY, KAP, HOME = (

@@ -1,23 +1,28 @@
 """The crawler's door: which sources, into which store, and what came of it."""
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import msgspec
 
-from crawler import jobs, report, run
-from crawler.database import shown
+from crawler import crawls, jobs, outlook, report, run
+from crawler.archive.file import ArchiveFile, ArchiveUnavailable, alone
+from crawler.archive.hosts import Hosts
+from crawler.archive.jobs import Plan
+from crawler.archive.pruning import CAP_BYTES, prune
+from crawler.database import beside, shown
 from crawler.spider import ListingSpider
 from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 
 PACKAGED = ("starter", "seeds")
 """What is run when no source is named: nothing outside is asked."""
+MEGABYTE = 1024 * 1024
 
 store_option = click.option(
     "--store",
@@ -30,6 +35,31 @@ store_option = click.option(
     help="Where listings are kept: sqlite:///FILE, or "
     "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE.",
 )
+pages_option = click.option(
+    "--pages",
+    "pages_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="KCF_PAGES",
+    show_envvar=True,
+    metavar="FILE",
+    help="The archive of fetched pages.  [default: beside the store, NAME.pages.sqlite]",
+)
+keep_option = click.option(
+    "--keep-pages",
+    "keep_mb",
+    type=click.IntRange(min=1),
+    default=CAP_BYTES // MEGABYTE,
+    show_default=True,
+    metavar="MB",
+    help="How large the archive may grow. The pages of each source's last good run are always "
+    "kept.",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print the report as JSON, in full."
+)
+verbose_option = click.option(
+    "--verbose", is_flag=True, help="Say on standard error what Scrapy is doing."
+)
 
 
 def naming_the_mend(command: Callable[..., None]) -> Callable[..., None]:
@@ -39,7 +69,7 @@ def naming_the_mend(command: Callable[..., None]) -> Callable[..., None]:
     def guarded(**arguments: Any) -> None:
         try:
             command(**arguments)
-        except StoreUnavailable as error:
+        except (StoreUnavailable, ArchiveUnavailable) as error:
             raise click.ClickException(str(error)) from error
 
     return guarded
@@ -81,6 +111,8 @@ def list_sources(store_url: str) -> None:
 @main.command("run")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @store_option
+@pages_option
+@keep_option
 @click.option(
     "--sites",
     "sites_file",
@@ -90,6 +122,8 @@ def list_sources(store_url: str) -> None:
 )
 @click.option(
     "--contact",
+    envvar="KCF_CONTACT",
+    show_envvar=True,
     default="",
     metavar="URL",
     help="A web page where the owner of a crawled site can reach you. It is in every request; "
@@ -132,19 +166,35 @@ def list_sources(store_url: str) -> None:
     help="Take a run as good although far fewer listings came than last time: for a list of "
     "sites that you have shortened yourself.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, in full.")
-@click.option("--verbose", is_flag=True, help="Say on standard error what Scrapy is doing.")
+@click.option(
+    "--due",
+    "due_only",
+    is_flag=True,
+    help="Of the clinics' sites ask only those that are due; what the others said last is taken "
+    "over, with its date. A site that changes is due sooner, after 1 to 30 days.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Only say what would be asked for, and from whom: nothing is fetched, nothing is stored.",
+)
+@json_option
+@verbose_option
 @naming_the_mend
 def run_command(
     sources: tuple[str, ...],
     store_url: str,
+    pages_file: Path | None,
+    keep_mb: int,
     sites_file: Path | None,
     listings_files: tuple[Path, ...],
     columns_file: Path | None,
     contact: str,
     states: tuple[str, ...],
     limit: int | None,
+    due_only: bool,
     accept_fewer: bool,
+    dry_run: bool,
     as_json: bool,
     verbose: bool,
 ) -> None:
@@ -153,6 +203,9 @@ def run_command(
     A run counts only if it finishes well. If it fails, is interrupted or killed, or gives far
     fewer listings than the last good run, that one stands, and the exit code says so. A listing
     that is not found any more is marked missing, and dropped after two good runs without it.
+
+    Every page is kept in an archive beside the store. The next run asks a server only for what
+    has changed since, and reads only that. A run that was cut off goes on with `resume`.
 
     On clinics' own sites we obey robots.txt, ask for one page at a time, and wait when a site
     says so. No option changes that. Ctrl-C ends the run cleanly.
@@ -166,23 +219,117 @@ def run_command(
       4  a source's sites do not permit us to read them
     """
     spiders = jobs.chosen(sources or PACKAGED)
-    within = jobs.within(states, spiders)
-    handed_in = jobs.handed_in(spiders, listings_files, columns_file)
-    settings = jobs.settings_for(spiders, contact, verbose=verbose)
-    with SqlListingStore(store_url, create=True) as store:
-        reports = run.run_sources(
-            store,
-            [
-                handed_in
-                if handed_in and handed_in.spider is spider
-                else jobs.job_for(spider, store, sites_file, within, limit)
-                for spider in spiders
-            ],
-            settings,
+    template = Plan(
+        source="",
+        states=jobs.within(states, spiders),
+        limit=limit or 0,
+        accept_fewer=accept_fewer,
+        due_only=due_only,
+        files=tuple(str(file.absolute()) for file in listings_files),
+        columns=str(columns_file.absolute()) if columns_file else "",
+        contact=contact,
+    )
+    if dry_run:
+        _tell_plans(spiders, template, store_url, pages_file, sites_file)
+        return
+    jobs.settings_for(spiders, contact, verbose=verbose)  # refuses before anything is made
+    jobs.check_lists(spiders, template)
+    with _crawl(store_url, pages_file, keep_mb, verbose=verbose) as by:
+        plans = jobs.plans_for(spiders, by.store, template, sites_file=sites_file)
+        reports = crawls.crawl(by, plans)
+    _end(reports, store_url, as_json=as_json)
+
+
+@main.command("resume")
+@store_option
+@pages_option
+@keep_option
+@json_option
+@verbose_option
+@naming_the_mend
+def resume_command(
+    store_url: str, pages_file: Path | None, keep_mb: int, as_json: bool, verbose: bool
+) -> None:
+    """Go on with a run that was cut off: by a kill, a crash or Ctrl-C.
+
+    What had been fetched comes from the page archive, so that no server is asked twice for a page;
+    the sources that had not begun are run as they were asked for. Exit codes are those of `run`;
+    0 too if there is nothing to go on with.
+    """
+    with _crawl(store_url, pages_file, keep_mb, verbose=verbose) as by:
+        reports = crawls.resume(by)
+    if not reports:
+        click.echo("There is nothing to resume: no run was cut off.", err=as_json)
+        return
+    _end(reports, store_url, as_json=as_json)
+
+
+@main.command("replay")
+@click.argument("source")
+@store_option
+@pages_option
+@json_option
+@verbose_option
+@naming_the_mend
+def replay_command(
+    source: str, store_url: str, pages_file: Path | None, as_json: bool, verbose: bool
+) -> None:
+    """Read the pages of SOURCE's last good run again, out of the archive; ask nobody.
+
+    For when we have learnt to read better. With the same program it gives the same listings, bit
+    for bit. The run is judged as any other; exit codes are those of `run`.
+    """
+    jobs.chosen([source])
+    with _crawl(store_url, pages_file, 0, verbose=verbose) as by:
+        try:
+            reports = crawls.replay(by, source)
+        except crawls.NothingToReplayError as error:
+            raise click.ClickException(str(error)) from error
+    _end(reports, store_url, as_json=as_json)
+
+
+@contextmanager
+def _crawl(
+    store_url: str, pages_file: Path | None, keep_mb: int, *, verbose: bool
+) -> Iterator[crawls.Crawl]:
+    """Give what a crawl works with, alone with its archive; prune that afterwards."""
+    pages = pages_file or beside(store_url)
+    with (
+        SqlListingStore(store_url, create=True) as store,
+        alone(pages),
+        ArchiveFile(pages) as archive,
+    ):
+        yield crawls.Crawl(
+            store=store,
+            archive=archive,
             clock=lambda: datetime.now(UTC),
-            limit=limit or 0,
-            accept_fewer=accept_fewer,
+            settings_for=lambda plans: jobs.settings_of(plans, verbose=verbose),
         )
+        if keep_mb and prune(archive, keep_mb * MEGABYTE).over:
+            click.echo(
+                f"The page archive {pages} is larger than {keep_mb} MB, and the last good runs "
+                "need all of it: allow more with --keep-pages.",
+                err=True,
+            )
+
+
+def _tell_plans(
+    spiders: Sequence[type[ListingSpider]],
+    template: Plan,
+    store_url: str,
+    pages_file: Path | None,
+    sites_file: Path | None,
+) -> None:
+    """Print what a run would ask for, and from whom; nothing is fetched, nothing is made."""
+    pages = pages_file or beside(store_url)
+    with _store_if_there(store_url) as store, ExitStack() as stack:
+        plans = jobs.plans_for(spiders, store, template, sites_file=sites_file)
+        archive = stack.enter_context(ArchiveFile(pages)) if pages.exists() else None
+        hosts = Hosts(archive) if archive else None
+        click.echo("\n".join(outlook.told(plans, hosts, datetime.now(UTC))))
+
+
+def _end(reports: Sequence[run.RunReport], store_url: str, *, as_json: bool) -> NoReturn:
     _print(reports, shown(store_url), as_json=as_json)
     sys.exit(report.exit_code(reports))
 

@@ -77,6 +77,17 @@ def shown(url: URL | str) -> str:
     return url.difference_update_query(SECRETS).render_as_string(hide_password=True)
 
 
+def beside(url: str) -> Path:
+    """Return where the page archive of the store at *url* lies: beside its file.
+
+    A server's archive lies in `data`: it is this machine's own.
+    """
+    parsed = _parsed(url)
+    path = Path(parsed.database or "store")
+    folder = path.parent if parsed.get_backend_name() == "sqlite" else Path("data")
+    return folder / f"{path.stem}.pages.sqlite"
+
+
 def _parsed(url: str) -> URL:
     try:
         parsed = sa.make_url(url)

@@ -5,21 +5,24 @@ It reads no argument and no environment itself: `crawler/__main__.py` hands ever
 
 import difflib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from crawler import run, site_list
-from crawler.column_map import column_map
+from crawler.archive.jobs import Plan
+from crawler.archive.session import Session
+from crawler.column_map import ColumnMap, column_map
+from crawler.progress import Clock
 from crawler.record import Problem
 from crawler.settings import crawl_settings
 from crawler.sources.listings_file import ListingsFileSpider, source_of
 from crawler.sources.refused import why_no_source
 from crawler.spider import ListingSpider
 from crawler.states import STATES
-from crawler.store import SqlListingStore
+from crawler.store import ListingStore
 
 THEMSELVES = "clinic_sites"
 """The source whose websites are what was crawled; those of all others are what to crawl."""
@@ -71,50 +74,94 @@ def settings_for(
     return settings | {"LOG_ENABLED": verbose, "LOG_LEVEL": "INFO"}
 
 
-def handed_in(
-    spiders: Sequence[type[ListingSpider]], files: Sequence[Path], columns: Path | None
-) -> run.Job | None:
-    """Return what it takes to read the lists that were handed in; None if none is to be read."""
-    if ListingsFileSpider not in spiders:
-        if files or columns:
-            raise click.UsageError("--listings and --columns are for the source listings_file")
-        return None
-    if not files or columns is None:
+def settings_of(plans: Sequence[Plan], *, verbose: bool) -> dict[str, Any]:
+    """Return Scrapy's settings for plans, which were made by one command."""
+    found = run.spiders()
+    contact = next((plan.contact for plan in plans if plan.contact), "")
+    return settings_for([found[plan.source] for plan in plans], contact, verbose=verbose)
+
+
+def check_lists(spiders: Sequence[type[ListingSpider]], template: Plan) -> None:
+    """Refuse lists that nobody reads, and a reader without its lists."""
+    if ListingsFileSpider in spiders:
+        _handed_in(template)  # says what is wrong with them
+    elif template.files or template.columns:
+        raise click.UsageError("--listings and --columns are for the source listings_file")
+
+
+def plans_for(
+    spiders: Sequence[type[ListingSpider]],
+    store: ListingStore | None,
+    template: Plan,
+    *,
+    sites_file: Path | None = None,
+) -> list[Plan]:
+    """Return the plan of each spider, after a *template* that holds what holds for all.
+
+    Refuse a crawl without a site.
+    """
+    return [_plan(spider, store, template, sites_file) for spider in spiders]
+
+
+def _plan(
+    spider: type[ListingSpider],
+    store: ListingStore | None,
+    template: Plan,
+    sites_file: Path | None,
+) -> Plan:
+    plan = replace(template, source=spider.name)
+    if spider is not ListingsFileSpider:
+        plan = replace(plan, files=(), columns="")
+    if not run.narrows(spider):
+        plan = replace(plan, states=())
+    if not run.visits_sites(spider):
+        return replace(plan, due_only=False)
+    sites, problems = _sites(store, sites_file)
+    return replace(plan, sites=tuple(sites[: plan.limit or None]), problems=tuple(problems))
+
+
+def job_of(plan: Plan, session: Session | None, clock: Clock) -> run.Job:
+    """Return what it takes to run a plan; a *session* keeps what it fetches."""
+    spider = run.spiders()[plan.source]
+    job = run.Job(
+        spider=spider,
+        problems=plan.problems,
+        states=plan.states,
+        limit=plan.limit,
+        accept_fewer=plan.accept_fewer,
+        session=session,
+    )
+    if spider is ListingsFileSpider:
+        columns = _handed_in(plan)
+        files = [Path(file) for file in plan.files]
+        arguments = {"files": files, "columns": columns, "now": clock}
+        return replace(job, arguments=arguments, source=source_of(columns))
+    if run.visits_sites(spider):
+        return replace(job, arguments={"now": clock, "sites": plan.sites})
+    if run.narrows(spider):
+        arguments = {"now": clock, "states": plan.states, "limit": plan.limit}
+        return replace(job, arguments=arguments)
+    return job
+
+
+def _handed_in(plan: Plan) -> ColumnMap:
+    """Return the map of the lists that were handed in; refuse lists without one."""
+    if not plan.files or not plan.columns:
         raise click.UsageError(
             "listings_file reads the lists that you hand in: add --listings FILE and --columns FILE"
         )
+    file = Path(plan.columns)
     try:
-        read = column_map(columns.read_text("utf-8-sig"))
-    except ValueError as error:  # also for a file that is no UTF-8
-        raise click.UsageError(f"--columns: {columns.name}: {error}") from error
-    arguments = {"files": files, "columns": read, "now": lambda: datetime.now(UTC)}
-    return run.Job(spider=ListingsFileSpider, arguments=arguments, source=source_of(read))
+        return column_map(file.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:  # also for a file that is no UTF-8
+        raise click.UsageError(f"--columns: {file.name}: {error}") from error
 
 
-def job_for(
-    spider: type[ListingSpider],
-    store: SqlListingStore,
-    sites_file: Path | None,
-    states: tuple[str, ...],
-    limit: int | None,
-) -> run.Job:
-    """Return what it takes to run one spider."""
-    arguments: dict[str, Any] = {"now": lambda: datetime.now(UTC)}
-    if run.visits_sites(spider):
-        sites, problems = _sites(store, sites_file)
-        return run.Job(
-            spider=spider, arguments=arguments | {"sites": sites[:limit]}, problems=problems
-        )
-    if run.narrows(spider):
-        arguments |= {"states": states, "limit": limit or 0}
-        return run.Job(spider=spider, arguments=arguments, states=states)
-    return run.Job(spider=spider)
-
-
-def _sites(store: SqlListingStore, file: Path | None) -> tuple[list[str], list[Problem]]:
+def _sites(store: ListingStore | None, file: Path | None) -> tuple[list[str], list[Problem]]:
     """Return the sites to visit, and what names one that will not be."""
     if file is None:
-        listed = (one for one in store.listings() if one.listing.source != THEMSELVES)
+        stored = store.listings() if store else ()
+        listed = (one for one in stored if one.listing.source != THEMSELVES)
         sites, problems = site_list.known_sites(listed)
         mend = "Run `python -m crawler run starter` first, or give a list with --sites FILE."
     else:

@@ -31,6 +31,12 @@ class RunReport:
     changes: Changes
     problems: tuple[Problem, ...] = ()
     seconds: float = 0.0
+    fetched: int = 0
+    """Answers that servers gave in this run."""
+    unchanged: int = 0
+    """Of them those that brought nothing new."""
+    read: int = 0
+    """Pages whose markup was read: new ones, and changed ones."""
 
 
 class Progress:
@@ -97,12 +103,14 @@ class Progress:
         trial: bool = False,
         narrowed_to: Collection[str] = (),
         accept_fewer: bool = False,
+        looked: bool = True,
     ) -> RunReport:
         """Close the run with the spider's *problems* added; return its report.
 
         A *trial* was cut short on purpose: it stands only where the source had no good run. A
         run *narrowed_to* some states is one too, if what stands lies in others as well.
-        *accept_fewer* takes a run as good although far fewer listings came than before.
+        *accept_fewer* takes a run as good although far fewer listings came than before. A run
+        that *looked* at nothing, but only read again what was kept, withdraws nothing.
         """
         self._problems.extend(problems)
         self._flush()
@@ -111,7 +119,7 @@ class Progress:
         changes = Changes()
         if self._run is not None:
             try:
-                changes = self._finish(self._run, judgement).changes
+                changes = self._finish(self._run, judgement, looked=looked).changes
             except StoreUnavailable as error:
                 reasons = (*judgement.reasons, str(error))
                 judgement = Judgement(outcome=Outcome.FAILED, reasons=reasons)
@@ -168,7 +176,7 @@ class Progress:
         except StoreUnavailable as error:
             self.fail(str(error))
 
-    def _finish(self, run: Run, judgement: Judgement) -> Run:
+    def _finish(self, run: Run, judgement: Judgement, *, looked: bool) -> Run:
         kept = self._problems[:MAX_PROBLEMS]
         if more := len(self._problems) - len(kept):
             kept.append(Problem(url="", what=f"and {more} problems more"))
@@ -179,4 +187,5 @@ class Progress:
             outcome=judgement.outcome,
             coverage=self._coverage,
             problems=kept,
+            looked=looked,
         )

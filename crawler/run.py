@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scrapy import signals
@@ -12,6 +12,9 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from twisted.python.failure import Failure
 
+from crawler.archive.file import ArchiveUnavailable
+from crawler.archive.middleware import SETTING
+from crawler.archive.session import Mode, Session
 from crawler.interface import InterfaceSpider
 from crawler.listing import Source, SourceKind
 from crawler.progress import Clock, Progress, RunReport
@@ -56,6 +59,12 @@ class Job:
     """What the run is narrowed to, by postal code; none: it is not."""
     source: Source | None = None
     """Who says so, where the spider's own `source` is too general; None: that one."""
+    limit: int = 0
+    """Listings at most, which makes the run a trial; 0: no limit."""
+    accept_fewer: bool = False
+    """Whether the run is good although far fewer listings came than last time."""
+    session: Session | None = None
+    """What the job has fetched and may take over; None: nothing is kept."""
 
 
 def spiders() -> dict[str, type[ListingSpider]]:
@@ -86,17 +95,15 @@ def run_sources(
     settings: Mapping[str, Any],
     *,
     clock: Clock,
-    limit: int = 0,
-    accept_fewer: bool = False,
 ) -> tuple[RunReport, ...]:
     """Run *jobs* in order and return a report of each that was begun.
 
     A source that fails leaves its last good run standing, and the others go on. Ctrl-C fails
-    the source under way and begins no other. *limit* (0: none) takes so many listings a source
-    and makes the run a trial. Twisted allows this once in a process.
+    the source under way and begins no other; what it fetched is kept, and its job left open.
+    Twisted allows this once in a process.
     """
     process = AsyncCrawlerProcess(Settings(dict(settings)))
-    runner = _Runner(process, store, clock, limit, accept_fewer)
+    runner = _Runner(process, store, clock)
     driver = asyncio.get_event_loop().create_task(runner.run_all(jobs))
     driver.add_done_callback(_stop_reactor)
     process.start(stop_after_crawl=False)
@@ -117,21 +124,12 @@ def _stop_reactor(_: object) -> None:
 class _Runner:
     """Runs one crawl after the other on the process's reactor."""
 
-    def __init__(
-        self,
-        process: AsyncCrawlerProcess,
-        store: ListingStore,
-        clock: Clock,
-        limit: int,
-        accept_fewer: bool,
-    ) -> None:
+    def __init__(self, process: AsyncCrawlerProcess, store: ListingStore, clock: Clock) -> None:
         self._process = process
         self._store = store
         self._clock = clock
-        self._limit = limit
-        self._accept_fewer = accept_fewer
         self._reports: list[RunReport] = []
-        self._under_way: Progress | None = None
+        self._under_way: tuple[Job, Progress] | None = None
 
     async def run_all(self, jobs: Iterable[Job]) -> None:
         """Run every job; stop after one that was interrupted."""
@@ -142,20 +140,21 @@ class _Runner:
     def reports(self) -> tuple[RunReport, ...]:
         """Return the reports; settle the run that a second Ctrl-C left unsettled."""
         if self._under_way is not None:
-            self._under_way.fail("the run was interrupted")
-            self._settle(self._under_way, ())
+            job, progress = self._under_way
+            progress.fail("the run was interrupted")
+            self._settle(job, progress, ())
         return tuple(self._reports)
 
     async def _run(self, job: Job) -> str:
         """Run one job to its report; return Scrapy's reason for the end."""
-        source = job.source or job.spider.source
-        progress = self._under_way = Progress(self._store, source, self._clock)
+        progress = Progress(self._store, job.source or job.spider.source, self._clock)
+        self._under_way = job, progress
         progress.begin()
         crawler = self._process.create_crawler(job.spider)
-        ear = _Ear(crawler, progress, self._limit)
+        ear = _Ear(crawler, progress, job.limit)
         reason = "not begun"
         if not progress.failed:
-            crawl = self._process.crawl(crawler, **job.arguments)
+            crawl = self._process.crawl(crawler, **_arguments(job, crawler))
             # Waiting, not awaiting: whatever a spider raises is its own source's failure.
             await asyncio.wait({crawl})
             reason = ear.reason
@@ -165,21 +164,42 @@ class _Runner:
                 progress.fail(f"the crawl was cut short ({reason})")
         for failure in getattr(crawler.spider, "failures", ()):
             progress.fail(failure)
-        problems = getattr(crawler.spider, "problems", ())
-        self._settle(progress, (*job.problems, *problems), job.states)
+        self._settle(job, progress, getattr(crawler.spider, "problems", ()))
+        if job.session and reason != INTERRUPTED:
+            _end(job.session, good=self._reports[-1].outcome.stands)
         return reason
 
-    def _settle(
-        self, progress: Progress, problems: Iterable[Problem], states: Sequence[str] = ()
-    ) -> None:
+    def _settle(self, job: Job, progress: Progress, problems: Iterable[Problem]) -> None:
         self._under_way = None
+        if job.session and job.session.fault:
+            progress.fail(job.session.fault)
         report = progress.settle(
-            problems,
-            trial=self._limit > 0,
-            narrowed_to=states,
-            accept_fewer=self._accept_fewer,
+            (*job.problems, *problems),
+            trial=job.limit > 0,
+            narrowed_to=job.states,
+            accept_fewer=job.accept_fewer,
+            looked=job.session is None or job.session.mode is not Mode.REPLAY,
         )
+        if (of := job.session) is not None:
+            report = replace(report, fetched=of.fetched, unchanged=of.unchanged, read=of.read)
         self._reports.append(report)
+
+
+def _arguments(job: Job, crawler: Crawler) -> dict[str, Any]:
+    """Return what the spider is made with, and let the crawl keep what it fetches."""
+    arguments = dict(job.arguments)
+    if job.session is not None:
+        # Not before: Scrapy copies its settings deeply, and a session is an open file.
+        crawler.settings.set(SETTING, job.session)
+        if "now" in arguments:
+            arguments["now"] = job.session.moment
+    return arguments
+
+
+def _end(session: Session, *, good: bool) -> None:
+    """Close the job; where the archive fails now it stays open, and can be resumed."""
+    with suppress(ArchiveUnavailable):
+        session.settle(good=good)
 
 
 class _Ear:

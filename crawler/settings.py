@@ -92,6 +92,9 @@ _COMPONENTS: dict[str, Any] = {
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "crawler.manners.robots.HonestRobots": 100,
         "crawler.manners.back_off.BackOff": 551,  # sees a 429 before RetryMiddleware, at 550
+        # Below the redirects, at 600, so that they are kept; above it bodies are unpacked.
+        "crawler.archive.middleware.FetchMemory": 605,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
         "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,

@@ -4,6 +4,7 @@ It knows no selector and no site, and it never stops a run: a page that cannot b
 `Problem` in words that a maintainer can act on.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import scrapy
@@ -14,6 +15,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.python.failure import Failure
 
+from crawler.archive.middleware import ANSWER
 from crawler.health import Problem
 from crawler.listing import Source
 from crawler.manners.reasons import UNREACHABLE, why
@@ -59,6 +61,12 @@ class ListingSpider(scrapy.Spider):
             self.note(url, f"the server answers {response.status}")
             return None
         return response
+
+    @staticmethod
+    def seen_at(response: Response) -> datetime | None:
+        """Return when the server was asked for a page; None where no archive keeps that."""
+        answer = response.meta.get(ANSWER)
+        return answer.at if answer else None
 
     def failed(self, failure: Failure) -> None:
         """Note why a request gave no page; made to be an `errback`."""

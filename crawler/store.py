@@ -50,10 +50,12 @@ class ListingStore(Protocol):
         outcome: Outcome,
         coverage: Coverage,
         problems: Sequence[Problem] = (),
+        looked: bool = True,
     ) -> Run:
         """Close *run* and return it as remembered; if it stands, its listings become current.
 
-        Otherwise they are dropped. Raise ValueError for a run that is not open.
+        Otherwise they are dropped. A run that only read again what was kept, and *looked* at
+        nothing, withdraws nothing. Raise ValueError for a run that is not open.
         """
         ...
 
@@ -136,6 +138,7 @@ class SqlListingStore:
         outcome: Outcome,
         coverage: Coverage,
         problems: Sequence[Problem] = (),
+        looked: bool = True,
     ) -> Run:
         """Close *run* and return it as remembered; if it stands, its listings become current."""
         if outcome is Outcome.RUNNING:
@@ -148,8 +151,9 @@ class SqlListingStore:
             left = ""
             if outcome.stands:
                 before = turnover.standing_run(db, run.source.name)
-                closed = replace(closed, changes=turnover.changes(db, run.id, before))
-                turnover.supersede(db, closed, before)
+                changes = turnover.changes(db, run.id, before, looked=looked)
+                closed = replace(closed, changes=changes)
+                turnover.supersede(db, closed, before, looked=looked)
                 left = turnover.digest_left(db, run.id)
                 self._stand(db, closed)
             else:

@@ -68,7 +68,7 @@ def standing_run(db: Connection, source: str) -> int | None:
     return db.scalar(sa.select(standing.c.run).where(standing.c.source == source))
 
 
-def changes(db: Connection, run_id: int, before: int | None) -> Changes:
+def changes(db: Connection, run_id: int, before: int | None, *, looked: bool) -> Changes:
     """Return what the listings of a run change against those of the run *before*."""
     # Run ids begin at 1. Comparing with NULL would be as true, but no index answers it.
     before = before or 0
@@ -84,11 +84,14 @@ def changes(db: Connection, run_id: int, before: int | None) -> Changes:
         sa.func.count().filter(then.c.missing_since.is_not(None)),
     ).where(then.c.run == before, _not_given_by(run_id, then))
     missing, withdrawn = db.execute(gone).one()
-    return Changes(new=new, changed=changed, missing=missing, withdrawn=withdrawn)
+    return Changes(new=new, changed=changed, missing=missing, withdrawn=withdrawn if looked else 0)
 
 
-def supersede(db: Connection, run: Run, before: int | None) -> None:
-    """Hand the listings missed for the first time on to *run*; drop the rest of the run before."""
+def supersede(db: Connection, run: Run, before: int | None, *, looked: bool) -> None:
+    """Hand the listings missed for the first time on to *run*; drop the rest of the run before.
+
+    A run that *looked* at nothing anew hands on those that were missing already, too.
+    """
     if before is None:
         return
     listing = tables.listing
@@ -98,6 +101,13 @@ def supersede(db: Connection, run: Run, before: int | None) -> None:
         _not_given_by(run.id, listing),
     )
     db.execute(missed.values(run=run.id, missing_since=run.finished))
+    if not looked:
+        again = sa.update(listing).where(
+            listing.c.run == before,
+            listing.c.missing_since.is_not(None),
+            _not_given_by(run.id, listing),
+        )
+        db.execute(again.values(run=run.id))
     drop(db, before)
 
 

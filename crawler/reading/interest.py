@@ -6,9 +6,10 @@ import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from crawler.reading.page import Link, Page
+from crawler.reading.page import Link
 
 _WANTED = (
     re.compile(
@@ -33,20 +34,37 @@ _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|mc_[ce]id
 _FILE = re.compile(r"\.(?!html?$|php$|aspx?$|jsp$)[a-z0-9]{2,5}$")
 
 
+class Linked(Protocol):
+    """A page, as far as the way through its site goes."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        ...
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Where it leads."""
+        ...
+
+
+_P = TypeVar("_P", bound=Linked)
+
+
 @dataclass(slots=True)
-class Visit:
+class Visit(Generic[_P]):
     """What has been read of one site, and what is still to be asked for."""
 
     site: str
     """As `site_of` names it."""
     depths: int
     """How many links away from the home we go."""
-    pages: list[Page] = field(default_factory=list)
+    pages: list[_P] = field(default_factory=list)
     waiting: deque[tuple[str, int]] = field(default_factory=deque)
     """Addresses with their distance from the home, the next one first."""
     _known: set[str] = field(default_factory=set)
 
-    def add(self, page: Page, depth: int) -> None:
+    def add(self, page: _P, depth: int) -> None:
         """Take a page in and note where it leads; a page that is known is left out."""
         key = page_key(page.url)
         if any(page_key(known.url) == key for known in self.pages) or not on_site(

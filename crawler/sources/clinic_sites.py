@@ -9,15 +9,16 @@ Not to be believed about: what other clinics do, and how well any of it works.
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
 
+from crawler.archive.middleware import SETTING
 from crawler.listing import Source, SourceKind
 from crawler.reading.interest import Visit, host_of, on_site, site_of
-from crawler.reading.page import Page, read_page
-from crawler.reading.site import listings_of
+from crawler.site_memory import Glance, SiteMemory
 from crawler.spider import ListingSpider
 
 
@@ -59,15 +60,15 @@ class ClinicSitesSpider(ListingSpider):
             return
         pages = await self._pages(response, site)
         website = urlsplit(response.url)._replace(path=urlsplit(site).path or "/", query="")
-        found = listings_of(pages, source=self.name, website=website.geturl())
+        found = self._memory.listings(pages, source=self.name, website=website.geturl())
         if pages and not found:
             self.note(site, "no page of the site says the name of a clinic")
         for listing in found:
             yield listing
 
-    async def _pages(self, home: Response, site: str) -> list[Page]:
+    async def _pages(self, home: Response, site: str) -> list[Glance]:
         """Return the pages of a site that matter, its home first; [] if the home is no page."""
-        visit = Visit(site_of(site), depths=self.settings.getint("DEPTH_LIMIT"))
+        visit = Visit[Glance](site_of(site), depths=self.settings.getint("DEPTH_LIMIT"))
         self._read(home, visit, depth=0)
         for _ in range(self.settings.getint("PAGES_PER_HOST") - 1):
             if not visit.waiting or not visit.pages:
@@ -77,10 +78,14 @@ class ClinicSitesSpider(ListingSpider):
                 self._read(response, visit, depth=depth)
         return visit.pages
 
-    def _read(self, response: Response, visit: Visit, *, depth: int) -> None:
-        declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        page = read_page(response.body, declared, url=response.url, seen_at=self._now())
+    def _read(self, response: Response, visit: Visit[Glance], *, depth: int) -> None:
+        seen_at = self.seen_at(response) or self._now()
+        page = self._memory.glance(response, site=visit.site, seen_at=seen_at)
         if page.fault:
             self.note(response.url, page.fault)
         else:
             visit.add(page, depth)
+
+    @cached_property
+    def _memory(self) -> SiteMemory:
+        return SiteMemory(self.settings.get(SETTING))

@@ -49,6 +49,7 @@ class MemoryListingStore:
         outcome: Outcome,
         coverage: Coverage,
         problems: Sequence[Problem] = (),
+        looked: bool = True,
     ) -> Run:
         """Close a run; let its source stand on it if it stands."""
         if outcome is Outcome.RUNNING:
@@ -58,7 +59,7 @@ class MemoryListingStore:
             run, finished=at, outcome=outcome, coverage=coverage, problems=tuple(problems)
         )
         if outcome.stands:
-            closed = replace(closed, changes=self._turn_over(closed, given))
+            closed = replace(closed, changes=self._turn_over(closed, given, looked=looked))
             self._standing[closed.source.name] = closed
         self._close(closed)
         return closed
@@ -101,21 +102,26 @@ class MemoryListingStore:
         del self._open[run.id]
         self._runs[run.id - 1] = run
 
-    def _turn_over(self, run: Run, given: dict[str, Listing]) -> Changes:
+    def _turn_over(self, run: Run, given: dict[str, Listing], *, looked: bool) -> Changes:
         name = run.source.name
         before = self._current.get(name, {})
         absent = {key: one for key, one in before.items() if key not in given}
         missed = {key: one for key, one in absent.items() if one.missing_since is None}
+        still = {} if looked else {key: one for key, one in absent.items() if key not in missed}
         for key in given:
             self._sightings.setdefault((name, key), run.started)
-        self._current[name] = {
-            key: StoredListing(listing=listing, first_seen=self._sightings[name, key])
-            for key, listing in given.items()
-        } | {key: replace(one, missing_since=run.finished) for key, one in missed.items()}
+        self._current[name] = (
+            {
+                key: StoredListing(listing=listing, first_seen=self._sightings[name, key])
+                for key, listing in given.items()
+            }
+            | {key: replace(one, missing_since=run.finished) for key, one in missed.items()}
+            | still
+        )
         again = [key for key in given if key in before]
         return Changes(
             new=len(given) - len(again),
             changed=sum(wording(given[key]) != wording(before[key].listing) for key in again),
             missing=len(missed),
-            withdrawn=len(absent) - len(missed),
+            withdrawn=len(absent) - len(missed) - len(still),
         )

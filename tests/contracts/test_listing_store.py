@@ -337,6 +337,26 @@ def test_the_fingerprint_is_the_same_in_every_store(store: ListingStore) -> None
     assert store.fingerprint() == other.fingerprint()
 
 
+def test_a_run_that_looked_at_nothing_withdraws_nothing(store: ListingStore) -> None:
+    """What was missing stays missing since then, however often the kept pages are read again."""
+    good_run(store, listing("a"), listing("b"))
+    good_run(store, listing("a"), at=MONDAY + DAY)
+    [_, missing] = store.listings()
+    for day in (2, 3):
+        run = store.begin_run(SITES, MONDAY + day * DAY)
+        store.add(run, [listing("a")])
+        again = store.finish_run(
+            run,
+            at=MONDAY + day * DAY,
+            outcome=Outcome.GOOD,
+            coverage=Coverage(listings=1),
+            looked=False,
+        )
+        assert again.changes == Changes()
+        assert list(store.listings())[1] == missing
+    assert good_run(store, listing("a"), at=MONDAY + 4 * DAY).changes == Changes(withdrawn=1)
+
+
 def test_a_key_given_twice_is_kept_once(store: ListingStore) -> None:
     """The later one is kept, with its passages alone, within a batch and across batches."""
     run = store.begin_run(SITES, MONDAY)

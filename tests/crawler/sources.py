@@ -179,10 +179,11 @@ def main() -> None:
         f"http://{host}:{given['PORT']}/" for host in given.get("SITES", "").split(",") if host
     ]
     arguments = {"sites": sites, "now": lambda: datetime.now(UTC)}
+    limit = int(given.get("LIMIT", 0))
     jobs = [
-        run.Job(spider=ClinicSitesSpider, arguments=arguments)
+        run.Job(spider=ClinicSitesSpider, arguments=arguments, limit=limit)
         if name == "clinic_sites"
-        else run.Job(spider=SPIDERS[name])
+        else run.Job(spider=SPIDERS[name], limit=limit)
         for name in words
         if "=" not in name
     ]
@@ -192,7 +193,6 @@ def main() -> None:
             jobs,
             settings,
             clock=lambda: datetime.now(UTC),
-            limit=int(given.get("LIMIT", 0)),
         )
     sys.stdout.write(msgspec.json.encode(reports).decode())
 

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from crawler import jobs
 from crawler.__main__ import main, run_command
+from crawler.archive.jobs import Plan
 from crawler.record import Coverage, Outcome
 from crawler.sources.clinic_sites import ClinicSitesSpider
 from crawler.sources.nppes import NppesSpider
@@ -210,14 +211,16 @@ def test_the_websites_of_all_other_sources_are_crawled(url: str) -> None:
             store.finish_run(
                 run, at=MONDAY, outcome=Outcome.GOOD, coverage=Coverage(listings=1, website=1)
             )
-        job = jobs.job_for(ClinicSitesSpider, store, None, (), None)
-    assert sorted(job.arguments["sites"]) == ["https://a.example/", "https://b.example/"]
+        [plan] = jobs.plans_for([ClinicSitesSpider], store, Plan(source=""))
+    assert sorted(plan.sites) == ["https://a.example/", "https://b.example/"]
 
 
 def test_a_run_for_a_state_hands_the_state_on(url: str) -> None:
     """To the spider, that asks for no more, and to the run, that replaces no more."""
     with SqlListingStore(url, create=True) as store:
-        job = jobs.job_for(NppesSpider, store, None, ("MD",), 5)
+        wanted = Plan(source="", states=("MD",), limit=5)
+        [plan] = jobs.plans_for([NppesSpider], store, wanted)
+    job = jobs.job_of(plan, None, lambda: MONDAY)
     assert job.states == job.arguments["states"] == ("MD",)
     assert job.arguments["limit"] == 5
     assert jobs.within(["md", "MD", "tx"], [NppesSpider]) == ("MD", "TX")

@@ -209,7 +209,7 @@ from crawler.store import SqlListingStore
 from crawler.record import Coverage, Outcome
 from tests.contracts.listings import DAY, MONDAY, SITES, listing
 
-def die(*_):
+def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 store = SqlListingStore(sys.argv[1])

@@ -1,0 +1,39 @@
+"""What was read of pages that have been kept: so that what did not change is not read again."""
+
+from crawler.archive.answers import packed, unpacked
+from crawler.archive.file import ArchiveFile
+
+
+class Readings:
+    """Results of reading, by a key that names everything that went into them."""
+
+    def __init__(self, file: ArchiveFile, job: int) -> None:
+        self._file = file
+        self._job = job
+        self._used: list[bytes] = []
+
+    def find(self, key: bytes) -> bytes | None:
+        """Return the result of that key; None if there is none."""
+        with self._file.guarded():
+            row = self._file.db.execute(
+                "SELECT packed FROM reading WHERE key = ?", (key,)
+            ).fetchone()
+        if row is None:
+            return None
+        self._used.append(key)
+        return unpacked(row[0])
+
+    def keep(self, key: bytes, result: bytes) -> None:
+        """Keep the result of that key."""
+        with self._file.guarded():
+            self._file.db.execute(
+                "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", (key, self._job, packed(result))
+            )
+
+    def settle(self) -> None:
+        """Note what this job used: it is kept as long as the job is."""
+        with self._file.transaction():
+            self._file.db.executemany(
+                "UPDATE reading SET job = ? WHERE key = ?", [(self._job, key) for key in self._used]
+            )
+        self._used.clear()

@@ -77,14 +77,36 @@ def test_declared_hours_are_read() -> None:
     assert weekly_of(listing(hours=("Monday, Friday 09:00-16:00",))) == "Mo,Fr 09:00-16:00"
 
 
-def test_hours_under_a_heading_of_other_things_are_not_the_clinics() -> None:
-    """When a group meets is not when the clinic is open."""
-    heading = Passage(text="Group meetings", url=URL, seen_at=SEEN_AT, where=Where.HEADING)
-    times = Passage(text="Tuesday 6pm-8pm", url=URL, seen_at=SEEN_AT, where=Where.BODY)
-    shown = Listing(
-        source="s", key="k", url=URL, seen_at=SEEN_AT, name="L", passages=(heading, times)
+def under(heading: str, times: str) -> Listing:
+    """Return a listing whose page prints times below a heading."""
+    printed = ((heading, Where.HEADING), (times, Where.BODY))
+    passages = tuple(
+        Passage(text=text, url=URL, seen_at=SEEN_AT, where=where) for text, where in printed
     )
-    assert weekly_of(shown) == ""
+    return Listing(source="s", key="k", url=URL, seen_at=SEEN_AT, name="L", passages=passages)
+
+
+@pytest.mark.parametrize("heading", ["Group meetings", "Phone hours", "Support line"])
+def test_hours_under_a_heading_of_other_things_are_not_the_clinics(heading: str) -> None:
+    """When a group meets is not when the clinic is open."""
+    assert weekly_of(under(heading, "Tuesday 6pm-8pm")) == ""
+
+
+@pytest.mark.parametrize("heading", ["Who calls us", "Meet Dr. Fern", "Meet the team"])
+def test_a_heading_that_only_sounds_so_hides_no_hours(heading: str) -> None:
+    """A footer's hours stand below the page's last heading, whatever that is."""
+    assert weekly_of(under(heading, "Mon-Fri 9am-5pm")) == "Mo-Fr 09:00-17:00"
+
+
+def test_when_to_call_is_not_when_the_clinic_is_open() -> None:
+    """A comma ties the hours to the call; a footer's number and hours only stand in one line."""
+    assert weekly_in(["Call 301-555-0142, Monday to Friday, 8 a.m. to 4 p.m."]) == ""
+    assert weekly_in(["Call 301-555-0142 Mon-Fri 8am-4pm"]) == "Mo-Fr 08:00-16:00"
+
+
+def test_video_visits_are_a_telehealth_practices_hours() -> None:
+    """Who sees people by video only prints when that is."""
+    assert weekly_in(["Video visits Mon-Fri, 10am-6pm"]) == "Mo-Fr 10:00-18:00"
 
 
 _PIECES = st.sampled_from(

@@ -65,6 +65,8 @@ PAGES = [
         "Our veterinarians give your dog a ketamine infusion after surgery.",
     ),
     ("tms_only", "Fern TMS Center", "TMS is all we do. We do not offer ketamine."),
+    ("tms_only", "Fern TMS | Spravato (coming soon)", "TMS takes thirty-six sessions."),
+    ("tms_only", "Fern", "We give deep TMS and nothing else."),
     (
         "journal",
         "Ketamine in adults: a randomised trial",
@@ -83,6 +85,10 @@ CLINICS = [
         "We give infusions. Our Vienna location has closed; we have moved to Reston.",
     ),
     ("Fern Ketamine", "We offer infusions. This site is for informational purposes only."),
+    ("Fern Health Alliance", "We are a nonprofit. Donate. Our psychiatrists accept Medicaid."),
+    ("Fern Ketamine Clinics | Find a clinic", "Infusions at each of four places."),
+    ("Fern Headache", "Insurance billing. Ask for Oona, practice manager."),
+    ("Fern TMS & Ketamine | Spravato coming soon", "We give TMS and ketamine infusions here."),
     ("Fern Counseling", "I see people for anxiety. I do not offer ketamine."),
     ("Fern Ketamine", "As seen in the Daily Herald. We give infusions. Join our newsletter."),
 ]

@@ -103,11 +103,16 @@ def _fields(case: Case, answer: Answer) -> Iterator[tuple[str, set[Item], set[It
         set(map(_comparable, case.addresses)),
     )
     yield PHONE, set(answer.phones), set(case.phones)
-    counted = {_price(price) for price in case.prices if price.count}
-    yield (
-        PRICE,
-        {(*_price(p), p.count if _price(p) in counted else None) for p in answer.prices},
-        {(*_price(p), p.count) for p in case.prices},
+    if case.prices is not None:
+        yield PRICE, *_prices(case.prices, answer.prices)
+
+
+def _prices(true: Iterable[TruePrice], read: Iterable[Price]) -> tuple[set[Item], set[Item]]:
+    """Return the prices read and those labelled; how many a package holds only where labelled."""
+    counted = {_price(price) for price in true if price.count}
+    return (
+        {(*_price(p), p.count if _price(p) in counted else None) for p in read},
+        {(*_price(p), p.count) for p in true},
     )
 
 

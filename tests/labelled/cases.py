@@ -60,7 +60,8 @@ class Case:
     """E.164."""
     hours: str = ""
     """OpenStreetMap's syntax; "" for nothing about hours, "unknown" for no certain table."""
-    prices: tuple[TruePrice, ...] = ()
+    prices: tuple[TruePrice, ...] | None = None
+    """None where they are not labelled: a careful reader cannot say which of the sums count."""
     pages: tuple[tuple[str, str], ...] = ()
     """(URL, HTML)."""
 
@@ -74,7 +75,7 @@ def _case(path: Path) -> Case:
     """Return a case; of one that is no clinic's only the kind: refused, it says nothing more."""
     raw = tomllib.loads(path.read_text("utf-8"))
     if raw["kind"] != CLINIC:
-        raw = {"kind": raw["kind"], "stated": [], "denied": [], "page": raw["page"]}
+        raw = {"kind": raw["kind"], "stated": [], "denied": [], "prices": [], "page": raw["page"]}
     return Case(
         name=path.stem,
         kind=raw["kind"],
@@ -83,7 +84,7 @@ def _case(path: Path) -> Case:
         addresses=tuple(TrueAddress(**one) for one in raw.get("addresses", ())),
         phones=frozenset(raw.get("phones", ())),
         hours=raw.get("hours", ""),
-        prices=tuple(TruePrice(**one) for one in raw.get("prices", ())),
+        prices=tuple(TruePrice(**one) for one in raw["prices"]) if "prices" in raw else None,
         pages=tuple((page["url"], page["html"]) for page in raw["page"]),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Stance
-from indexer.interpret.article import is_article
+from indexer.interpret.article import articles_among
 from indexer.interpret.passages import judged
 from indexer.interpret.text import clean
 from indexer.interpret.verdict import Setting, Verdict
@@ -32,6 +32,7 @@ class Reading:
 def readings(listing: Listing) -> Iterator[Reading]:
     """Yield every mention in the listing's passages with its verdict, in reading order."""
     page = " ".join(clean(passage.text) for passage in listing.passages)
+    articles = articles_among(listing.passages)
     for passage in listing.passages:
         if passage.where is Where.SURVEY:
             yield from _survey(passage)
@@ -43,7 +44,7 @@ def readings(listing: Listing) -> Iterator[Reading]:
             where=passage.where,
             under=clean(passage.under),
             name=clean(listing.name),
-            article=is_article(passage.url),
+            article=passage.url in articles,
         )
         for one in judged(clean(passage.text), setting, page):
             yield Reading(

@@ -42,12 +42,6 @@ def _read(markup: str) -> list[tuple[str, Where]]:
         ("<p>We do not<br>offer Spravato</p>", [("We do not\noffer Spravato", Where.BODY)]),
     ],
 )
-def test_page_without_body_tags_is_read() -> None:
-    """Minified pages leave out what HTML lets them: the head's title is no text, the rest is."""
-    page = "<!doctype html><html><title>T</title><meta charset=utf-8><header>A</header><main><p>B"
-    assert [text for text, _ in _read(page)] == ["A", "B"]
-
-
 def test_a_block_is_what_a_reader_sees_as_one_piece(
     markup: str, expected: list[tuple[str, Where]]
 ) -> None:
@@ -137,3 +131,9 @@ def test_each_line_of_a_plain_text_is_a_block() -> None:
     """Empty lines part nothing, and no markup is looked for."""
     blocks = blocks_of_text("One <b>\n\n  Two\u00a0words \n")
     assert [block.text for block in blocks] == ["One <b>", "Two words"]
+
+
+def test_page_without_body_tags_is_read() -> None:
+    """Minified pages leave out what HTML lets them: the head's title is no text, the rest is."""
+    page = "<!doctype html><html><title>T</title><meta charset=utf-8><header>A</header><main><p>B"
+    assert [text for text, _ in _read(page)] == ["A", "B"]

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 WORD = 64
 """Rows to a word. Row N is bit N % 64 of word N // 64."""
 
+_SHIFT = 6
+"""A row is in word `row >> _SHIFT`: far faster than division."""
+
 Words: TypeAlias = NDArray[np.uint64]
 Rows: TypeAlias = NDArray[np.int64]
 """Row numbers, ascending unless said otherwise."""
@@ -41,16 +44,16 @@ class RowSet:
 
     def rows(self) -> Rows:
         """Return the rows."""
-        held = np.flatnonzero(np.unpackbits(self.bits.view(np.uint8), bitorder="little"))
+        bits = np.unpackbits(self.bits.view(np.uint8), bitorder="little")
+        held = np.flatnonzero(bits.view(np.bool_))
         if isinstance(self.at, slice):
             return held
-        words, bits = np.divmod(held, WORD)
-        rows: Rows = self.at[words] * WORD + bits
+        rows: Rows = (self.at[held >> _SHIFT] << _SHIFT) + (held & (WORD - 1))
         return rows
 
     def holds(self, rows: Rows) -> NDArray[np.bool_]:
         """Return for each of *rows*, in any order, whether it is in the set."""
-        words, bits = rows // WORD, (rows % WORD).astype(np.uint64)
+        words, bits = word_and_bit(rows)
         found = self._words(words)
         held: NDArray[np.bool_] = (found >> bits & np.uint64(1)).astype(np.bool_)
         return held
@@ -87,9 +90,15 @@ class RowSet:
         return RowSet(full if isinstance(self.at, slice) else self.at[full], self.bits[full])
 
 
+def word_and_bit(rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Words]:
+    """Return in which word each row is, and at which bit of it."""
+    return (rows >> _SHIFT).astype(np.int64, copy=False), (rows & (WORD - 1)).astype(np.uint64)
+
+
 def of_rows(rows: NDArray[np.integer]) -> RowSet:
     """Return the set of ascending *rows*; a row may come more than once."""
-    words, bits = rows // WORD, np.uint64(1) << (rows % WORD).astype(np.uint64)
+    words, bits = word_and_bit(rows)
+    bits = np.uint64(1) << bits
     starts = np.flatnonzero(np.diff(words, prepend=-1))
     if not len(starts):
         return RowSet(np.empty(0, np.int64), np.empty(0, np.uint64))

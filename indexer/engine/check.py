@@ -9,7 +9,7 @@ import msgspec
 
 from indexer.clinic import Clinic, Point, Status
 from indexer.engine.index import EmbeddedIndex
-from indexer.engine.judge.plain import Group, scores, snapshot_searcher
+from indexer.engine.judge.plain import Group, Searcher, scores, snapshot_searcher
 from indexer.engine.manifest import BadSnapshot
 from indexer.search import Hit, Near, Query, Sort
 
@@ -34,8 +34,9 @@ def check(index: EmbeddedIndex, clinics: Collection[Clinic]) -> None:
     for clinic in _sample(clinics, SAMPLES):
         if clinic.status is Status.OPEN:
             _check_place(index, clinic)
+    whoosh = snapshot_searcher(index.fields())
     for query in sample_queries(index, SAMPLES):
-        _check_words(index, query)
+        _check_words(index, query, whoosh)
 
 
 def sample_queries(index: EmbeddedIndex, count: int) -> Iterator[Query]:
@@ -59,9 +60,9 @@ def groups_of(index: EmbeddedIndex, query: Query) -> list[Group]:
     return [([terms[n] for n in group.terms], group.kind) for group in groups]
 
 
-def _check_words(index: EmbeddedIndex, query: Query) -> None:
+def _check_words(index: EmbeddedIndex, query: Query, whoosh: Searcher) -> None:
     """Let Whoosh judge: its search finds the same clinics, and scores the best alike."""
-    by_whoosh = scores(groups_of(index, query), snapshot_searcher(index.fields()))
+    by_whoosh = scores(groups_of(index, query), whoosh)
     found = index.search(query)
     if found.total != len(by_whoosh):
         raise BadSnapshot(

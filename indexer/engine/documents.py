@@ -4,6 +4,7 @@ A page decodes only the clinics it shows; opening decodes nothing.
 """
 
 import os
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.clinic import Clinic, Gone, Moved
 from indexer.engine import arrays
-from indexer.engine.strings import Strings, mapped
+from indexer.engine.strings import Strings
 
 Fate: TypeAlias = Clinic | Moved | Gone
 REMEMBERED = 4096
@@ -27,7 +28,8 @@ class Documents:
     """The clinics of one snapshot, by row and by id. Rows that are searched come first."""
 
     def __init__(self, folder: Path) -> None:
-        self._lines = mapped(folder / "documents.jsonl")
+        self._file = os.open(folder / "documents.jsonl", os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
         self._starts = arrays.load(folder, "document_starts")
         self._ids = Strings(folder, "ids")
         self._line_of = arrays.load(folder, "line_of_id")
@@ -68,7 +70,9 @@ class Documents:
         return self._clinic.decode(self._line(row))
 
     def _line(self, number: int) -> bytes:
-        return self._lines[self._starts[number] : self._starts[number + 1]]
+        # Read rather than mapped: the pages around a few clinics would fill a worker's memory.
+        start, end = self._starts[number : number + 2].tolist()
+        return os.pread(self._file, end - start, start)
 
 
 @dataclass(frozen=True, slots=True)

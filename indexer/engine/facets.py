@@ -27,14 +27,14 @@ def codes() -> list[str]:
     return [*filters, *(code for code in vocabulary().entries if code not in filters)]
 
 
-def said(clinic: Clinic, lines: Mapping[str, int]) -> NDArray[np.uint8]:
+def said(clinic: Clinic, lines: Mapping[str, int]) -> bytes:
     """Return what *clinic* does about each code of *lines*; codes not in it are let be."""
-    found = np.full(len(lines), SAYS_NOTHING, np.uint8)
+    found = bytearray([SAYS_NOTHING]) * len(lines)
     for fact in clinic.facts:
         line = lines.get(fact.code)
         if line is not None and found[line] != STATES:
             found[line] = STATES if fact.stance is Stance.STATED else ONLY_DENIES
-    return found
+    return bytes(found)
 
 
 class Facets:

@@ -10,8 +10,8 @@ WORD_PATTERN = rf"[^\W_]{{1,{LONGEST_WORD}}}"
 
 _UNSEEN = str.maketrans("", "", "'’‘ʼ™℠®\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Signs inside a word that people leave out when they type it."""
-_INITIALS = re.compile(r"(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
-"""The full stop inside "I.V." or "D.C."."""
+_INITIALS = re.compile(r"\.(?<=\b[^\W\d_]\.)(?=[^\W\d_]\b)")
+"""The full stop inside "I.V." or "D.C."; first the stop itself, which is soon found or not."""
 
 
 def fold(text: str) -> str:

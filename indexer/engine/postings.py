@@ -2,8 +2,8 @@
 
 The rows of a term lie side by side, `rows[starts[term]:starts[term + 1]]`, each with its impact:
 the term's whole score in that row, summed over the printed fields. The scores are those of
-Whoosh's BM25F on the same fields; a test holds them equal. Frequent terms also have a bitmap, and
-the list of their best rows.
+Whoosh's BM25F on the same fields; a test holds them equal. Frequent terms also have a bitmap with,
+for each word of it, how many rows stand before it, and the list of their best rows.
 """
 
 import math
@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import arrays
-from indexer.engine.bitmaps import EVERY_WORD, Rows, RowSet, of_mask, of_rows, packed, union
+from indexer.engine.bitmaps import (
+    EVERY_WORD,
+    Rows,
+    RowSet,
+    of_mask,
+    of_rows,
+    packed,
+    union,
+    word_and_bit,
+)
 from indexer.engine.judge.analysis import whoosh_lengths
 from indexer.engine.occurrences import FIELDS, Occurrences
 from indexer.engine.text import PRINTED
@@ -42,6 +51,7 @@ class Postings:
         self._impacts = arrays.load(folder, "posting_impacts")
         self._dense = arrays.load(folder, "dense_terms")
         self._bitmaps = arrays.load(folder, "dense_bitmaps")
+        self._ranks = arrays.load(folder, "dense_ranks")
         self._best = arrays.load(folder, "dense_best")
 
     def of(self, term: int) -> tuple[NDArray[np.int32], Impacts]:
@@ -70,15 +80,16 @@ class Postings:
         pieces = [self._rows[self._starts[start] : self._starts[end]] for start, end in runs]
         return np.concatenate(pieces) if pieces else np.empty(0, np.int32)
 
-    def add_impacts(self, terms: Sequence[int], scores: Impacts) -> None:
-        """Add the impact of each of *terms* to the *scores* of all rows."""
-        for term in terms:
-            rows, impacts = self.of(term)
-            scores[rows] += impacts
-
     def impacts(self, term: int, rows: Rows) -> Impacts:
         """Return the impact of *term* in each of *rows*; 0 where it is not printed."""
         its_rows, impacts = self.of(term)
+        line = self._line(term)
+        if line is not None:
+            words, bits = word_and_bit(rows)
+            held = self._bitmaps[line][words]
+            before = np.bitwise_count(held & ((np.uint64(1) << bits) - np.uint64(1)))
+            place = np.minimum(self._ranks[line][words] + before, len(its_rows) - 1)
+            return np.where(held >> bits & np.uint64(1), impacts[place], np.float32(0))
         if not len(its_rows):
             return np.zeros(len(rows), np.float32)
         place = np.searchsorted(its_rows, rows.astype(np.int32))
@@ -86,7 +97,7 @@ class Postings:
         return np.where(its_rows[place] == rows, impacts[place], np.float32(0))
 
     def best(self, term: int, count: int) -> tuple[Rows, float]:
-        """Return the *count* best rows of *term*, or more, and the most that any other may score.
+        """Return the *count* best rows of *term*, in any order, and the most that others may score.
 
         Of a rare term these are all its rows, and no other scores.
         """
@@ -96,7 +107,11 @@ class Postings:
             return rows.astype(np.int64), 0.0
         order = self._best[line]
         known = order[: min(count, len(order))]
-        return np.sort(rows[known]).astype(np.int64), float(impacts[known[-1]])
+        return rows[known].astype(np.int64), float(impacts[known[-1]])
+
+    def is_frequent(self, term: int) -> bool:
+        """Return whether so many rows print *term* that its best rows are known."""
+        return self._line(term) is not None
 
     def depth(self) -> int:
         """Return how many best rows a frequent term has."""
@@ -230,7 +245,11 @@ def _write_dense(
         mask[rows[where]] = True
         bitmaps[line] = packed(mask)
         best[line] = _best(impacts[where], depth)
-    arrays.save(folder, dense_terms=dense, dense_bitmaps=bitmaps, dense_best=best)
+    counts = np.cumsum(np.bitwise_count(bitmaps), axis=1, dtype=np.int32)
+    ranks = np.pad(counts, [(0, 0), (1, 0)])[:, :-1]
+    arrays.save(
+        folder, dense_terms=dense, dense_bitmaps=bitmaps, dense_ranks=ranks, dense_best=best
+    )
 
 
 def _best(impacts: Impacts, count: int) -> NDArray[np.int64]:

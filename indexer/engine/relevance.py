@@ -61,15 +61,6 @@ class Wanted:
         """Whether any of it tells how well a clinic fits."""
         return any(group.kind is not Kind.PREFIX for group in self.groups)
 
-    @property
-    def has_best(self) -> bool:
-        """Whether the best rows of single terms may tell the best rows of all."""
-        return all(
-            group.kind is not Kind.PHRASE
-            and (group.kind is Kind.PREFIX or len(group.terms) <= FEW_TERMS)
-            for group in self.groups
-        )
-
 
 class Relevance:
     """The words of one snapshot."""
@@ -94,9 +85,9 @@ class Relevance:
         is as much: then it is looked for among more of them, in the end among all.
         """
         best = FIRST_BEST
-        while wanted.has_best and total > SCORED_AT_ONCE and best <= self.postings.depth():
-            rows, bound = self._candidates(wanted, best)
-            rows = rows[found.holds(rows)]
+        many = total > SCORED_AT_ONCE and self._have_best(wanted.groups)
+        while many and best <= self.postings.depth():
+            rows, bound = self._candidates(wanted, found, best)
             if len(rows) >= count:
                 scores = self.scores(wanted, rows)
                 if np.partition(scores, len(rows) - count)[len(rows) - count] > bound:
@@ -112,8 +103,8 @@ class Relevance:
             if group.kind is Kind.PHRASE:
                 scores += self._phrase_scores(group, rows)
             elif group.kind is Kind.WORD:
-                scores += self._printed_scores(group, rows)
                 for term in group.terms:
+                    scores += self.postings.impacts(term, rows)
                     self._add_label(term, rows, scores)
         return scores
 
@@ -144,29 +135,37 @@ class Relevance:
         labelled = [rows for rows in stating if rows is not None]
         return union([printed, *labelled], self._size) if labelled else printed
 
-    def _printed_scores(self, group: Group, rows: Rows) -> Scores:
-        if len(rows) <= SCORED_AT_ONCE:
-            impacts = [self.postings.impacts(term, rows) for term in group.terms]
-            return sum(impacts, start=np.zeros(len(rows), np.float32))
-        scores = np.zeros(self._size, np.float32)
-        self.postings.add_impacts(group.terms, scores)
-        return scores[rows]
-
     def _add_label(self, term: int, rows: Rows, scores: Scores) -> None:
         label, stating = self.labels.of(term), self.labels.stating(term)
         if label is not None and stating is not None:
             scores += stating.holds(rows) * np.float32(label.score)
 
-    def _candidates(self, wanted: Wanted, best: int) -> tuple[Rows, float]:
-        """Return each term's *best* rows and the most that any other row may score."""
+    def _have_best(self, groups: list[Group]) -> bool:
+        """Return whether the best rows of single terms may tell the best rows of all."""
+        return all(
+            group.kind is Kind.PREFIX
+            or (
+                group.kind is Kind.WORD
+                and len(group.terms) <= FEW_TERMS
+                and any(map(self._is_frequent, group.terms))
+            )
+            for group in groups
+        )
+
+    def _is_frequent(self, term: int) -> bool:
+        return self.postings.is_frequent(term) or self.labels.of(term) is not None
+
+    def _candidates(self, wanted: Wanted, found: RowSet, best: int) -> tuple[Rows, float]:
+        """Return which of each term's *best* rows are found, and the most others may score."""
         rows, bound = [], 0.0
         scored = [group for group in wanted.groups if group.kind is Kind.WORD]
         for term in (term for group in scored for term in group.terms):
             of_term, most = self.postings.best(term, best)
             label = self.labels.of(term)
-            rows.append(of_term)
+            rows.append(of_term[found.holds(of_term)])
             bound += most + (label.score if label else 0.0)
-        return np.unique(np.concatenate(rows)), bound * (1 + 1e-6)
+        candidates = np.sort(np.concatenate(rows))
+        return candidates[np.diff(candidates, prepend=-1) != 0], bound * (1 + 1e-6)
 
     def _phrase_scores(self, group: Group, rows: Rows) -> Scores:
         """Return what the words of a phrase score in the fields in which it stands."""

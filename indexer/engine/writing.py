@@ -63,7 +63,7 @@ class Columns:
         self.points.append(clinic.point)
         self.addresses.append(clinic.address)
         self.weeks.append((clinic.weekly, clinic.time_zone))
-        self.said.append(facets.said(clinic, self._lines).tobytes())
+        self.said.append(facets.said(clinic, self._lines))
         self.is_open.append(is_open)
         before = len(self.words)
         if is_open:

@@ -14,10 +14,12 @@ from geopy.distance import great_circle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Clinic, Gone, Moved, Stance, Status
 from indexer.cursor import cursor_after
 from indexer.engine.index import EmbeddedIndex
 from indexer.engine.writing import write_index
+from indexer.interpret.facts import facts_of
 from indexer.search import (
     MAX_RADIUS_KM,
     Answer,
@@ -323,6 +325,41 @@ class TestWords:
         """ "spravato" finds a clinic that states esketamine, in whichever words it did."""
         index = index_of([clinic(id="yes", states=["esketamine.nasal"]), clinic(id="silent")])
         assert found(index, words="spravato") == ["yes"]
+
+    @pytest.mark.parametrize(
+        ("words", "code"),
+        [("troche", "ketamine.oral"), ("lozenges", "ketamine.oral"), ("KAT", "kap"),
+         ("psicoterapia asistida", "kap"), ("spravato", "esketamine.nasal"),
+         ("infusiones", "ketamine.iv")],
+    )  # fmt: skip
+    def test_the_vocabularys_other_words_find_what_is_stated(
+        self, index_of: Opener, words: str, code: str
+    ) -> None:
+        """Synonyms, abbreviations and Spanish words find who states it in whichever words."""
+        index = index_of([clinic(id="yes", states=[code]), clinic(id="silent")])
+        assert found(index, words=words) == ["yes"]
+
+    @pytest.mark.parametrize(
+        ("page", "is_found"),
+        [("KAT is held in our office. We give ketamine.", True),
+         ("We offer KAT, kinetic arm training, on weekdays.", False)],
+    )  # fmt: skip
+    def test_an_abbreviation_stands_for_a_therapy_only_with_ketamine_near(
+        self, index_of: Opener, page: str, is_found: bool
+    ) -> None:
+        """Who prints "KAT" of something else is not found by our words for the therapy."""
+        read = Passage(
+            text=page,
+            url="https://a.example/",
+            seen_at=datetime(2026, 11, 2, tzinfo=UTC),
+            where=Where.BODY,
+        )
+        listing = Listing(
+            source="tests", key="a", url=read.url, seen_at=read.seen_at, name="A", passages=(read,)
+        )
+        one = clinic(facts=facts_of(listing), passages=(page,))
+        assert index_of([one]).search(Query(words="assisted psychotherapy")).total == is_found
+        assert index_of([one]).search(Query(words="KAT")).total == 1
 
     def test_a_denied_offering_is_not_found_by_its_label(self, index_of: Opener) -> None:
         """Who says it has no esketamine is not found by our words for it."""

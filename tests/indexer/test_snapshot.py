@@ -272,9 +272,9 @@ class TestDamage:
     """Snapshots that are not what they were."""
 
     ARRAYS = (
-        "boxes by_name dense_best dense_bitmaps dense_terms document_counts document_starts "
-        "ids_starts lengths line_of_id name_word_rows name_word_starts name_words_starts "
-        "place_starts places posting_impacts posting_rows "
+        "boxes by_name dense_best dense_bitmaps dense_ranks dense_terms document_counts "
+        "document_starts ids_starts lengths line_of_id name_word_rows name_word_starts "
+        "name_words_starts place_starts places posting_impacts posting_rows "
         "posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
         "spelling_letters spelling_pairs spellings_starts stated term_of_spelling terms_starts "
         "tokens unsaid vectors week_of words_of_name words_of_name_starts"
@@ -334,8 +334,9 @@ class TestDamage:
     ) -> None:
         """A snapshot of another version is refused, and its inputs do not count as built."""
         published(tmp_path, inputs="same")
-        monkeypatch.setattr(manifests, "FORMAT", manifests.FORMAT + 1)
-        with pytest.raises(IndexUnavailable, match="its schema is '2-"):
+        written = manifests.FORMAT
+        monkeypatch.setattr(manifests, "FORMAT", written + 1)
+        with pytest.raises(IndexUnavailable, match=f"its schema is '{written}-"):
             snapshot.open_current(tmp_path)
         assert snapshot.current_inputs(tmp_path) == ""
         published(tmp_path, hour=1, inputs="same")

@@ -12,7 +12,7 @@ from whoosh.query.terms import Term
 from whoosh.query.wrappers import ConstantScoreQuery
 from whoosh.reading import IndexReader
 from whoosh.scoring import BM25F
-from whoosh.searching import Searcher
+from whoosh.searching import Searcher as Searcher
 
 from indexer.engine.fields import Fields
 from indexer.engine.judge.analysis import END

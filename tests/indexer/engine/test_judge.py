@@ -8,6 +8,7 @@ from whoosh.qparser import FuzzyTermPlugin, MultifieldParser
 from whoosh.searching import Searcher
 
 from indexer.clinic import Clinic
+from indexer.engine import relevance
 from indexer.engine.check import groups_of
 from indexer.engine.index import EmbeddedIndex
 from indexer.engine.judge.plain import plain_reader, scores, searcher, snapshot_searcher
@@ -112,6 +113,17 @@ def test_two_thousand_questions_score_as_in_a_plain_whoosh_index(
     totals = assert_judged_equal(index, plain, [asked(random) for _ in range(QUERIES)])
     assert sum(total > LISTED for total in totals) > QUERIES // 10
     assert sum(total == 0 for total in totals) > QUERIES // 100
+
+
+def test_the_best_are_found_without_scoring_all(
+    index: EmbeddedIndex, plain: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where only each term's best rows are looked at first, no better row is lost."""
+    monkeypatch.setattr(relevance, "SCORED_AT_ONCE", LISTED)
+    monkeypatch.setattr(relevance, "FIRST_BEST", 2)
+    random = Random(13)
+    words = [text for text in (asked(random) for _ in range(600)) if '"' not in text]
+    assert_judged_equal(index, plain, words)
 
 
 def test_whoosh_over_our_snapshot_is_whoosh_over_its_own(

@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import urlsplit
 
 import click
 import msgspec
 
-from crawler import crawls, jobs, outlook, report, run
+from crawler import crawls, jobs, look, outlook, report, run
 from crawler.archive.file import ArchiveFile, ArchiveUnavailable, alone
 from crawler.archive.hosts import Hosts
 from crawler.archive.jobs import Plan
 from crawler.archive.pruning import CAP_BYTES, prune
 from crawler.database import beside, shown
+from crawler.sources.refused import why_refused
 from crawler.spider import ListingSpider
 from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 
@@ -34,6 +36,15 @@ store_option = click.option(
     metavar="URL",
     help="Where listings are kept: sqlite:///FILE, or "
     "postgresql+psycopg://USER:PASSWORD@HOST/DATABASE.",
+)
+contact_option = click.option(
+    "--contact",
+    envvar="KCF_CONTACT",
+    show_envvar=True,
+    default="",
+    metavar="URL",
+    help="A web page where the owner of a crawled site can reach you. It is in every request; "
+    "nobody's site is crawled without it.",
 )
 pages_option = click.option(
     "--pages",
@@ -120,15 +131,7 @@ def list_sources(store_url: str) -> None:
     help="The clinics' websites to crawl, one address a line; # begins a comment. A bad line is "
     "reported and the rest is taken. Without it: the websites that the other sources list.",
 )
-@click.option(
-    "--contact",
-    envvar="KCF_CONTACT",
-    show_envvar=True,
-    default="",
-    metavar="URL",
-    help="A web page where the owner of a crawled site can reach you. It is in every request; "
-    "nobody's site is crawled without it.",
-)
+@contact_option
 @click.option(
     "--listings",
     "listings_files",
@@ -286,6 +289,44 @@ def replay_command(
         except crawls.NothingToReplayError as error:
             raise click.ClickException(str(error)) from error
     _end(reports, store_url, as_json=as_json)
+
+
+@main.command("check")
+@click.argument("page", metavar="URL|FILE")
+@contact_option
+@click.option("--all", "everything", is_flag=True, help="Show every passage and link.")
+@verbose_option
+def check_command(page: str, contact: str, everything: bool, verbose: bool) -> None:
+    """Show what a crawl would read from one page, with where each passage stood and why.
+
+    URL is fetched as in any crawl: robots.txt, pace, limits and the guard against private addresses
+    hold. FILE is a page saved on this machine: nobody is asked. Nothing is stored. What the words
+    state is the indexer's to say: `python -m indexer explain FILE`.
+
+    \b
+    Exit codes: 0 the page was read · 1 it was not, or a crawl would leave it out ·
+      2 bad usage · 4 the site does not permit us
+    """
+    now = datetime.now(UTC)
+    file = Path(page)
+    if file.is_file():
+        found = look.look_at_file(file, seen_at=now)
+    else:
+        settings = _settings_to_look(page, contact, verbose=verbose)
+        found = look.look_at(page, settings, seen_at=now)
+    click.echo("\n".join(look.told(found, everything=everything)))
+    sys.exit(look.exit_code(found))
+
+
+def _settings_to_look(page: str, contact: str, *, verbose: bool) -> dict[str, Any]:
+    """Return the settings under which *page* is fetched; refuse what is no address of a page."""
+    if urlsplit(page).scheme not in ("http", "https"):
+        raise click.UsageError(
+            f"{page!r} is neither a file here nor a web address such as https://clinic.example/"
+        )
+    if refused := why_refused(page):
+        raise click.UsageError(refused)
+    return jobs.settings_for([run.spiders()[jobs.THEMSELVES]], contact, verbose=verbose)
 
 
 @contextmanager

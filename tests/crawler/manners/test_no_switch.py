@@ -46,6 +46,7 @@ FETCHING = [
     *sorted((ROOT / "crawler" / "sources").glob("*.py")),
     ROOT / "crawler" / "spider.py",
     ROOT / "crawler" / "interface.py",
+    ROOT / "crawler" / "look.py",
 ]
 
 

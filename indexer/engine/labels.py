@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.bitmaps import RowSet
 from indexer.engine.facets import Facets, codes
-from indexer.engine.postings import idf
+from indexer.engine.scoring import idf
 from indexer.engine.text import LABELS_BOOST, label_words
 
 Lines = list[int]

@@ -15,7 +15,8 @@ from indexer.engine.facets import Facets
 from indexer.engine.labels import Labels
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.occurrences import FIELDS, Occurrences
-from indexer.engine.postings import Postings, impacts_in_fields
+from indexer.engine.postings import Postings
+from indexer.engine.scoring import impacts_in_fields
 from indexer.search import MOST_MENDED, Query
 
 SCORED_AT_ONCE = 4096

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clinic import Address, Clinic, Gone, Moved, Point, Status
-from indexer.engine import arrays, documents, facets, labels, occurrences, postings
+from indexer.engine import arrays, documents, facets, labels, occurrences, scoring
 from indexer.engine.curve import hilbert_keys
 from indexer.engine.documents import Spool
 from indexer.engine.facets import Facets
@@ -121,7 +121,7 @@ def _write_words(columns: Columns, rows: NDArray[np.int64], folder: Path) -> Non
     kept = tokens != _ASKS_NOTHING
     starts = np.concatenate([[0], np.cumsum(kept)])[starts]
     occurrences.write(tokens[kept], starts, len(terms), folder)
-    postings.write(Occurrences(folder), len(terms), folder)
+    scoring.write(Occurrences(folder), len(terms), folder)
     Labels.write(terms, stated, len(rows), folder)
 
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import click
 import msgspec
 
-from crawler import crawls, jobs, look, outlook, report, run
+from crawler import crawls, jobs, look, outlook, report, run, status_page
+from crawler.alarm import Alarm
 from crawler.archive.file import ArchiveFile, ArchiveUnavailable, alone
 from crawler.archive.hosts import Hosts
 from crawler.archive.jobs import Plan
@@ -20,6 +21,7 @@ from crawler.archive.pruning import CAP_BYTES, prune
 from crawler.database import beside, shown
 from crawler.sources.refused import why_refused
 from crawler.spider import ListingSpider
+from crawler.status import Status, status_of, when_due
 from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 
 PACKAGED = ("starter", "seeds")
@@ -65,12 +67,53 @@ keep_option = click.option(
     help="How large the archive may grow. The pages of each source's last good run are always "
     "kept.",
 )
+alarm_options = (
+    click.option(
+        "--on-failure",
+        "alarm_command",
+        envvar="KCF_ON_FAILURE",
+        show_envvar=True,
+        default="",
+        metavar="COMMAND",
+        help="Run this, without a shell, if a run is not simply good; it reads the report as JSON "
+        "on its standard input. It may take 20 seconds, and changes no exit code.",
+    ),
+    click.option(
+        "--webhook",
+        envvar="KCF_WEBHOOK",
+        show_envvar=True,
+        default="",
+        metavar="URL",
+        help="The same, posted as JSON to a web address.",
+    ),
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print the report as JSON, in full."
 )
 verbose_option = click.option(
     "--verbose", is_flag=True, help="Say on standard error what Scrapy is doing."
 )
+
+
+def alarm_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Let *command* take an `alarm` to sound, out of the options that name one."""
+
+    @wraps(command)
+    def given(*, alarm_command: str, webhook: str, **arguments: Any) -> None:
+        alarm = Alarm(command=alarm_command, webhook=webhook)
+        if fault := alarm.fault():
+            raise click.UsageError(f"--on-failure, --webhook: {fault}")
+        try:
+            command(alarm=alarm, **arguments)
+        except click.UsageError:
+            raise
+        except click.ClickException as error:
+            _sound(alarm, (), error.exit_code, error.message)
+            raise
+
+    for option in reversed(alarm_options):
+        given = option(given)
+    return given
 
 
 def naming_the_mend(command: Callable[..., None]) -> Callable[..., None]:
@@ -105,11 +148,11 @@ def main() -> None:
 @store_option
 @naming_the_mend
 def list_sources(store_url: str) -> None:
-    """List the sources that can be run, their last good run, and their terms."""
-    found = run.spiders()
+    """List the sources that can be run: last good run, next due, health, and their terms."""
+    found, now = run.spiders(), datetime.now(UTC)
     with _store_if_there(store_url) as store:
-        rows = [_source_cells(name, spider, store) for name, spider in found.items()]
-    headings = ("source", "listings", "last good run", "title")
+        rows = [_source_cells(one, now) for one in _statuses(store, now)]
+    headings = ("source", "listings", "last good run", "next due", "health", "title")
     click.echo("\n".join(report.table(headings, rows)))
     for name, spider in found.items():
         click.echo(f"\n{name}: {spider.source.about}\n  Terms: {spider.source.licence}")
@@ -117,6 +160,32 @@ def list_sources(store_url: str) -> None:
             click.echo(f"  Shown with: {spider.source.attribution}")
         if run.narrows(spider):
             click.echo("  Can be narrowed with --state.")
+
+
+@main.command("status")
+@store_option
+@click.option(
+    "--html",
+    "html_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the page as HTML, too; a file that is there is replaced at once.",
+)
+@naming_the_mend
+def status_command(store_url: str, html_file: Path | None) -> None:
+    """Show on one page how each source is doing, and what its last run complained of.
+
+    \b
+    Exit codes: 0 all is well · 1 a source fails · 2 bad usage · 3 one is stale or was warned of
+    """
+    now = datetime.now(UTC)
+    with _store_if_there(store_url) as store:
+        found = _statuses(store, now)
+    click.echo(status_page.as_text(found, now), nl=False)
+    if html_file:
+        _replace(html_file, status_page.as_html(found, now))
+    codes = {one.health.exit_code for one in found}
+    sys.exit(next((code for code in (1, 3) if code in codes), 0))
 
 
 @main.command("run")
@@ -183,6 +252,7 @@ def list_sources(store_url: str) -> None:
 )
 @json_option
 @verbose_option
+@alarm_option
 @naming_the_mend
 def run_command(
     sources: tuple[str, ...],
@@ -200,6 +270,7 @@ def run_command(
     dry_run: bool,
     as_json: bool,
     verbose: bool,
+    alarm: Alarm,
 ) -> None:
     """Run each SOURCE and keep its listings; without a name, the packaged `starter` and `seeds`.
 
@@ -240,7 +311,7 @@ def run_command(
     with _crawl(store_url, pages_file, keep_mb, verbose=verbose) as by:
         plans = jobs.plans_for(spiders, by.store, template, sites_file=sites_file)
         reports = crawls.crawl(by, plans)
-    _end(reports, store_url, as_json=as_json)
+    _end(reports, store_url, alarm, as_json=as_json)
 
 
 @main.command("resume")
@@ -249,9 +320,15 @@ def run_command(
 @keep_option
 @json_option
 @verbose_option
+@alarm_option
 @naming_the_mend
 def resume_command(
-    store_url: str, pages_file: Path | None, keep_mb: int, as_json: bool, verbose: bool
+    store_url: str,
+    pages_file: Path | None,
+    keep_mb: int,
+    as_json: bool,
+    verbose: bool,
+    alarm: Alarm,
 ) -> None:
     """Go on with a run that was cut off: by a kill, a crash or Ctrl-C.
 
@@ -264,7 +341,7 @@ def resume_command(
     if not reports:
         click.echo("There is nothing to resume: no run was cut off.", err=as_json)
         return
-    _end(reports, store_url, as_json=as_json)
+    _end(reports, store_url, alarm, as_json=as_json)
 
 
 @main.command("replay")
@@ -288,7 +365,7 @@ def replay_command(
             reports = crawls.replay(by, source)
         except crawls.NothingToReplayError as error:
             raise click.ClickException(str(error)) from error
-    _end(reports, store_url, as_json=as_json)
+    _end(reports, store_url, Alarm(), as_json=as_json)
 
 
 @main.command("check")
@@ -370,9 +447,21 @@ def _tell_plans(
         click.echo("\n".join(outlook.told(plans, hosts, datetime.now(UTC))))
 
 
-def _end(reports: Sequence[run.RunReport], store_url: str, *, as_json: bool) -> NoReturn:
+def _end(
+    reports: Sequence[run.RunReport], store_url: str, alarm: Alarm, *, as_json: bool
+) -> NoReturn:
+    """Tell what came of a crawl, and end with its code, whatever becomes of the telling."""
+    code = report.exit_code(reports)
     _print(reports, shown(store_url), as_json=as_json)
-    sys.exit(report.exit_code(reports))
+    sys.stdout.flush()
+    if code:
+        _sound(alarm, reports, code)
+    sys.exit(code)
+
+
+def _sound(alarm: Alarm, reports: Sequence[run.RunReport], code: int, reason: str = "") -> None:
+    for fault in alarm.sound(reports, code, reason):
+        click.echo(fault, err=True)
 
 
 def _store_if_there(url: str) -> AbstractContextManager[SqlListingStore | None]:
@@ -382,14 +471,30 @@ def _store_if_there(url: str) -> AbstractContextManager[SqlListingStore | None]:
         return nullcontext()
 
 
-def _source_cells(
-    name: str, spider: type[ListingSpider], store: SqlListingStore | None
-) -> tuple[str, ...]:
-    last = store.last_good_run(name) if store else None
-    if last is None or last.finished is None:
-        return (name, "-", "never", spider.source.title)
-    when = f"{last.finished:%Y-%m-%d %H:%M} UTC"
-    return (name, str(last.coverage.listings), when, spider.source.title)
+def _statuses(store: SqlListingStore | None, now: datetime) -> list[Status]:
+    """Return how every source is doing."""
+    return [
+        status_of(spider.source, store.runs(name) if store else (), now)
+        for name, spider in run.spiders().items()
+    ]
+
+
+def _source_cells(one: Status, now: datetime) -> tuple[str, ...]:
+    good = one.last_good
+    listings = str(good.coverage.listings) if good else "-"
+    when = f"{good.finished:%Y-%m-%d %H:%M} UTC" if good and good.finished else "never"
+    due = when_due(one, now)
+    return (one.source.name, listings, when, due, one.health.value, one.source.title)
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole, or leave what was there."""
+    aside = file.with_name(f".{file.name}.new")
+    try:
+        aside.write_text(text, "utf-8")
+        aside.replace(file)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error}") from error
 
 
 def _print(reports: Sequence[run.RunReport], store: str, *, as_json: bool) -> None:

@@ -1,4 +1,8 @@
-"""When a host is to be asked again: sooner if it changes, later if it does not; pure.
+"""When a source is to be run and a host to be asked again; pure.
+
+A source comes round at the pace of its kind (`CADENCE`), a day later after a run that does not
+stand. Of the clinics' sites each such run asks only the hosts that are due: sooner if they change,
+later if they do not.
 
 | a visit found                     | the next one comes after            |
 |-----------------------------------|-------------------------------------|
@@ -9,15 +13,41 @@
 | a Retry-After longer than that    | what it asks for, at most 30 days   |
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from crawler.listing import SourceKind
+from crawler.record import Outcome, Run
+
+CADENCE: Mapping[SourceKind, timedelta] = {
+    SourceKind.SITE: timedelta(days=1),  # the hosts that are due, no more
+    SourceKind.REGISTER: timedelta(days=7),
+    SourceKind.RECORDS: timedelta(days=30),  # published once a year
+}
+"""How often a kind of source is run; one that is not here asks nobody, and is run once."""
+AGAIN_AFTER = timedelta(days=1)
+"""How soon a run that does not stand is tried again."""
 FIRST = timedelta(days=7)
 SHORTEST = timedelta(days=1)
 LONGEST = timedelta(days=30)
 """A clinic's page that says it has closed is seen after a month at the latest."""
 SLACK = timedelta(hours=1)
 """A schedule that comes round a little early still finds its hosts due."""
+
+
+def source_due(kind: SourceKind, runs: Sequence[Run]) -> datetime | None:
+    """Return when a source is to be run again, after *runs*, the newest first.
+
+    The beginning of time if it never was; None if it need not be: it would say the same.
+    """
+    ended = [run for run in runs if run.finished and run.outcome is not Outcome.TRIAL]
+    if not ended or ended[0].finished is None:
+        return datetime.min.replace(tzinfo=UTC)
+    cadence = CADENCE.get(kind)
+    if ended[0].outcome.stands:
+        return None if cadence is None else ended[0].finished + cadence
+    return ended[0].finished + min(cadence or AGAIN_AFTER, AGAIN_AFTER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from crawler.record import Outcome
 
 SHOWN = 10
 """Problems of a source that are shown; all of them are in the JSON and in the store."""
+LONGEST = 300
+"""Characters of a problem that are shown."""
 EXIT_CODES = {
     Outcome.FAILED: 1,
     Outcome.NOT_PERMITTED: 4,
@@ -42,6 +44,12 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     return [_line(cells, widths) for cells in (headings, *rows)]
 
 
+def printable(text: str) -> str:
+    """Return *text* cut short, without signs that steer a terminal or turn text round."""
+    kept = "".join(sign if sign.isprintable() else " " for sign in text)
+    return kept if len(kept) <= LONGEST else f"{kept[:LONGEST]}…"
+
+
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     first, *middle, last = cells
     numbers = (cell.rjust(width) for cell, width in zip(middle, widths[1:-1], strict=True))
@@ -66,6 +74,6 @@ def _remarks(report: RunReport) -> Iterable[str]:
     yield ""
     yield f"{report.source}: " + ("; ".join(report.reasons) or report.outcome.value)
     for problem in report.problems[:SHOWN]:
-        yield f"  {problem.url}: {problem.what}" if problem.url else f"  {problem.what}"
+        yield "  " + printable(f"{problem.url}: {problem.what}" if problem.url else problem.what)
     if (more := len(report.problems) - SHOWN) > 0:
         yield f"  and {more} more; --json tells all"

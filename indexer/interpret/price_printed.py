@@ -1,8 +1,8 @@
 """Finds the sums that a listing prints, with the words around them that may say what for; pure."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from crawler.listing import Listing, Passage, Where
@@ -16,10 +16,20 @@ MAX_SUMS = 40
 """Of one sentence; a clinic's price list is shorter, hostile text is not."""
 LONGEST_LEAD = 60
 """Characters; a longer line above a sum is not its name."""
+LONGEST_BEFORE = 160
+"""Characters; a longer sentence before a sum, in the same passage, speaks of more than it."""
+LONGEST_BELOW = 120
+"""Characters; a longer line below a sum that stands alone does not say what it pays for."""
 EARLIER = 8
 """Passages of a page that are remembered."""
 _CLAUSE_END = re.compile(r"[;,·|•(=]|\.\s|\s/\s|\s(?:and|or|plus|y|o)\s(?!up\b)", re.IGNORECASE)
 _CLAUSE_START = re.compile(r"[;,·|•:]|\s/\s|\s(?:and|or|plus|y)\s", re.IGNORECASE)
+_SUM_NEXT = re.compile(r"(?<=[a-z)][.!?]) (?=[$£€])")
+"""Where a sentence ends before one that begins with a sum."""
+_OPENING = re.compile(
+    r"\W*(?:(?:from|only|just|starting (?:at|from)|starts at|now) *)*", re.IGNORECASE
+)
+"""What may stand before a sum that stands alone."""
 _CELLS = " | "
 
 
@@ -35,7 +45,9 @@ class Printed:
     """All words up to the clause's end."""
     sentence: str
     context: str
-    """The short line or question before, and the heading above."""
+    """The short line or question before, and the heading beside."""
+    below: str
+    """What a card says below a sum that is its only word; "" for none."""
     earlier: tuple[str, ...]
     """What the page says before, the nearest last."""
     quote: str
@@ -49,6 +61,11 @@ class Printed:
         """The sum's own words."""
         return f"{self.before} {self.after}"
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether a sum stands alone, and what it pays for above or below it."""
+        return bool(_OPENING.fullmatch(self.before)) and not self.behind.strip(" .")
+
     def nearest_first(self) -> Iterator[str]:
         """Yield ever wider parts of the words before it, the nearest clause first."""
         starts = [match.end() for match in _CLAUSE_START.finditer(self.before)]
@@ -56,52 +73,73 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Above:
-    """What stands above a passage on its page."""
+class _Beside:
+    """What stands above a passage on its page, and below it."""
 
     heading: str = ""
+    below: str = ""
+    """See `Printed.below`."""
     lead: str = ""
-    """The short line directly above."""
+    """The short line directly beside."""
     header: tuple[str, ...] = ()
     """The cells of its table's first row."""
     named: bool = True
-    """See `Printed.named`."""
+    """`Printed.named` as it was before the passage."""
     earlier: tuple[str, ...] = ()
     """See `Printed.earlier`."""
 
 
 def printed_in(listing: Listing, dollar: str) -> Iterator[Printed]:
     """Yield the sums on a listing's pages, in order; a bare "$" is of the currency *dollar*."""
-    for passage, above in _passages(listing):
-        yield from _in_passage(passage, above, dollar)
+    for passage, beside in _passages(listing):
+        yield from _in_passage(passage, beside, dollar)
 
 
-def _passages(listing: Listing) -> Iterator[tuple[Passage, _Above]]:
-    """Yield the passages that may print a price, with what stands above each."""
+def _passages(listing: Listing) -> Iterator[tuple[Passage, _Beside]]:
+    """Yield the passages that may print a price, with what stands beside each."""
     heading = lead = url = ""
     header: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     named = True
-    for passage in listing.passages:
+    for index, passage in enumerate(listing.passages):
         text = clean(passage.text)
         if passage.url != url:
             url, lead, header, named, earlier = passage.url, "", (), True, ()
         if passage.where is Where.HEADING:
             heading = text
-        named = _named(f"{clean(passage.under)} {text}", before=named)
+        talk = "" if passage.where is Where.MENU else f"{clean(passage.under)} {text}"
+        before, named = named, _named(talk, before=named)
         if passage.where in (Where.TITLE, Where.SURVEY) or is_article(passage.url):
             continue
         header = _header(text, header)
-        above = _Above(
+        beside = _Beside(
             heading=clean(passage.under) or ("" if passage.where is Where.HEADING else heading),
             lead=lead,
+            below=_below(listing.passages[index : index + 3]),
             header=header,
-            named=named or bool(cues()["named"].search(text)),
+            named=before,
             earlier=earlier,
         )
-        yield passage, above
+        yield passage, beside
         earlier = (*earlier[1 - EARLIER :], text)
         lead = text if len(passage.text) <= LONGEST_LEAD else ""
+
+
+def _below(passages: Sequence[Passage]) -> str:
+    """Return what the second of some passages says of the first, where both are of one card.
+
+    "$595" below "Single" and above "One 40-minute infusion" is an infusion's. "" if the second is
+    of another heading, prints a sum itself, or is the name of a sum that follows it.
+    """
+    if len(passages) < 2 or not has_sum(passages[0].text):
+        return ""
+    first, second, *rest = passages
+    card = first.text if first.where is Where.HEADING else first.under
+    names_next = bool(rest) and has_sum(rest[0].text) and rest[0].under == second.under
+    own = bool(card) and second.under == card and second.url == first.url
+    if not own or names_next or has_sum(second.text) or len(second.text) > LONGEST_BELOW:
+        return ""
+    return next(iter(sentences(clean(second.text))), "")
 
 
 def _named(text: str, *, before: bool) -> bool:
@@ -115,51 +153,69 @@ def _header(text: str, header: tuple[str, ...]) -> tuple[str, ...]:
     """Return the first row of the table that a passage is of; () if it is of none."""
     if _CELLS not in text:
         return ()
-    return header or tuple(text.split(_CELLS))
+    return header or (() if has_sum(text) else tuple(text.split(_CELLS)))
 
 
-def _in_passage(passage: Passage, above: _Above, dollar: str) -> Iterator[Printed]:
-    if cues()["heading_always"].search(above.heading):
+def _in_passage(passage: Passage, beside: _Beside, dollar: str) -> Iterator[Printed]:
+    if cues()["heading_always"].search(beside.heading):
         return
-    forbidden = bool(cues()["heading_veto"].search(above.heading))
-    before = above.lead
-    for line in passage.text.split("\n"):
-        for sentence in sentences(clean(line)):
-            near = before.endswith("?") or len(before) <= LONGEST_LEAD
-            context = f"{before} {above.heading}" if near else above.heading
-            for words in _columns(sentence, above.header):
-                if not forbidden or cues()["named_here"].search(words):
-                    yield from _in_sentence(words, sentence, context, passage, above, dollar)
-            before = sentence
+    forbidden = bool(cues()["heading_veto"].search(beside.heading))
+    before, longest = beside.lead, LONGEST_LEAD
+    named, said = _named(clean(passage.under), before=beside.named), _is_ours(passage.text)
+    for sentence in _sentences(passage.text):
+        near = before.endswith("?") or len(before) <= longest
+        context = f"{before} {beside.heading}" if near else beside.heading
+        named = _named(sentence, before=named)
+        here = replace(beside, named=named or said)
+        for words in _columns(sentence, beside.header):
+            if not forbidden or cues()["named_here"].search(words):
+                yield from _in_sentence(words, sentence, context, passage, here, dollar)
+        before, longest = sentence, LONGEST_BEFORE
+
+
+def _is_ours(text: str) -> bool:
+    """Whether a text names ketamine care."""
+    return cues()["named"].search(clean(text)) is not None
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text; one may begin with a sum: "Bring a driver. $450 each."."""
+    whole = (sentence for line in text.split("\n") for sentence in sentences(clean(line)))
+    return [one for sentence in whole for one in _SUM_NEXT.split(sentence)]
 
 
 def _columns(row: str, header: tuple[str, ...]) -> list[str]:
     """Return a row's cells, each with the row's and its column's name, if columns name treatments.
 
-    "Our price | $850 | $450" below "Spravato | IV infusion" is two prices. Other texts as they are.
+    "Our price | $850 | $450" below "Spravato | IV infusion" is two prices, and so is "Mood | $450 |
+    $360" below "Infusion | Regular | Military". Other texts as they are.
     """
     cells = row.split(_CELLS)
     if len(cells) == 1 or row == _CELLS.join(header):
         return [row]
     if len(cells) == len(header) and all(has_sum(cell) for cell in cells):
         return [_CELLS.join(pair) for pair in zip(header, cells, strict=True)]
-    names = header[1 - len(cells) :]
+    names = header[1 - len(cells) :] if header else ()
+    if len(names) > 1 and all(map(cues()["audience"].search, names)):
+        corner = header[: len(header) - len(names)]
+        return [_CELLS.join((*corner, cells[0], cell)) for cell in cells[1:]]
     if len(names) < max(2, len(cells) - 1) or not all(map(is_unit_named, names)):
         return [row]
     return [_CELLS.join((cells[0], *pair)) for pair in zip(names, cells[1:], strict=True)]
 
 
 def _in_sentence(
-    sentence: str, quote: str, context: str, passage: Passage, above: _Above, dollar: str
+    sentence: str, quote: str, context: str, passage: Passage, beside: _Beside, dollar: str
 ) -> Iterator[Printed]:
     found = list(islice(sums_in(sentence, dollar, tables()["currencies"]), MAX_SUMS))
-    if not found or cues()["sentence_veto"].search(sentence):
-        return
+    vetoed = bool(cues()["sentence_veto"].search(sentence))
     start = 0
     for index, one in enumerate(found):
         end = found[index + 1].start if index + 1 < len(found) else len(sentence)
         before, behind = sentence[start : one.start], _clause(sentence[one.end : end])
         closed = index + 1 == len(found) or len(behind) < end - one.end
+        if vetoed and not cues()["without"].search(behind):
+            continue
         after = behind if _is_label(behind, before, closed=closed) else ""
         yield Printed(
             sum=one,
@@ -168,10 +224,11 @@ def _in_sentence(
             behind=behind,
             sentence=sentence,
             context=context,
+            below=beside.below,
             quote=quote,
             passage=passage,
-            named=above.named,
-            earlier=above.earlier,
+            named=beside.named,
+            earlier=beside.earlier,
         )
         start = one.end + len(after)
 

@@ -5,12 +5,17 @@ import re
 from indexer.interpret.price_words import cues, tables, units
 
 UNITS = ("month", "package", "consultation", "infusion", "session", "booster")
+SINGLES = ("infusion", "session", "booster")
+VISIT = re.compile(r"\bvisits?\b", re.IGNORECASE)
+"""A word for a session that says least what is given in it."""
 PER = re.compile(
     r"\s*[(]?\s*(?:/|\b(?:per|each|every|an?|for|por|cada|la|al|monthly|total for|single)\b)",
     re.IGNORECASE,
 )
 ONE_EACH = re.compile(r"\s*[(]?\s*(?:/|\b(?:per|each|every|an?|por|cada|la)\b)", re.IGNORECASE)
-SINGLE = re.compile(r"\s*[(]?\s*(?:each|apiece|single|cada una?)\b", re.IGNORECASE)
+SINGLE = re.compile(
+    r"\s*[(]?\s*(?:each|apiece|single(?! (?:room|occupancy|bed))|cada una?)\b", re.IGNORECASE
+)
 """A sum for one of what was spoken of, though what follows may be a package."""
 _LASTING = re.compile(r"\bfor \w+(?: and a half)?[ -](?:hours?|minutes?|mins?)\b", re.IGNORECASE)
 
@@ -29,9 +34,7 @@ def first_unit_in(text: str) -> str:
 
 def single_unit_in(text: str) -> str:
     """Return the unit of one treatment that a text names; "" for none."""
-    return next(
-        (unit for unit in ("infusion", "session", "booster") if units()[unit].search(text)), ""
-    )
+    return next((unit for unit in SINGLES if units()[unit].search(text)), "")
 
 
 def counts_hours(sentence: str) -> bool:

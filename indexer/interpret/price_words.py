@@ -38,6 +38,11 @@ def cues() -> dict[str, re.Pattern[str]]:
         "generic": _either(table["generic"]["cues"]),
         "generic_unless": _either(table["generic"]["unless"]),
         "total": _either(table["total"]["cues"]),
+        "audience": _either(table["audience"]["cues"]),
+        "without": _either(table["without"]["cues"]),
+        "reduced": _either(table["reduced"]["cues"]),
+        "stay": _either(table["stay"]["cues"]),
+        "medicine": _either(table["medicine"]["cues"]),
         "all_in": _either(table["all_in"]["cues"]),
     }
 

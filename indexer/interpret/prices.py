@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from crawler.listing import Listing
+from crawler.listing import Listing, Where
 from indexer.clinic import Evidence, Price
 from indexer.interpret.price_printed import Printed, printed_in
 from indexer.interpret.price_unit import (
     ONE_EACH,
     SINGLE,
+    VISIT,
     count_in,
     counts_hours,
     first_unit_in,
@@ -24,8 +25,10 @@ from indexer.interpret.price_unit import (
     unit_in,
 )
 from indexer.interpret.price_words import cues, tables
-from indexer.interpret.text import quote
+from indexer.interpret.text import clean, quote
 
+AROUND = "around"
+"""The unit of care around the medicine until it is settled what the clinic sells."""
 LEAST = 20.0
 """Units of currency; ketamine care costs more, smaller sums are for something else."""
 _FOREIGN = re.compile(r"\b(?:CAD|AUD|NZD)\b")
@@ -39,17 +42,31 @@ _Key: TypeAlias = tuple[float, float, str, str, int | None]
 def prices_of(listing: Listing) -> tuple[Price, ...]:
     """Return the prices that a listing prints for its ketamine care, in order; () for none."""
     found: dict[_Key, Price] = {}
+    last: Printed | None = None
     for printed in printed_in(listing, _dollar(listing)):
-        price = _price(printed, listing.source)
+        price = _price(_as_last(printed, last), listing.source)
         if price:
+            last = printed
             found.setdefault(_key(price), price)
-    return tuple(_without_doubles(list(_boosters_named(list(found.values())))))
+    named = _units_settled(list(found.values()), is_infusing=_is_infusing(listing))
+    return tuple(_without_doubles(named))
+
+
+def _as_last(printed: Printed, last: Printed | None) -> Printed:
+    """Return a reduced price with the words of what was priced before it: "Sliding scale $300"."""
+    reduced = cues()["reduced"].search(printed.before) and not unit_in(printed.own)
+    if last is None or not reduced or last.passage is not printed.passage:
+        return printed
+    return replace(printed, before=last.before, after=last.after, sentence=last.sentence)
 
 
 def _price(printed: Printed, source: str) -> Price | None:
-    """Return the price that a sum is; None for a fee, for other care, or for nothing named."""
-    unit = _unit(printed)
-    if not unit or not printed.named or printed.sum.amount < LEAST or _is_other_money(printed):
+    """Return the price that a sum is; None for a fee, for other care, or for nothing named.
+
+    Its unit is `AROUND` for care around the medicine, such as a session to prepare.
+    """
+    unit = AROUND if _is_around(printed.own) and not _count(printed) else _unit(printed)
+    if not unit or not printed.named or printed.sum.upto < LEAST or _is_other_money(printed):
         return None
     return Price(
         amount=printed.sum.amount,
@@ -69,11 +86,12 @@ def _price(printed: Printed, source: str) -> Price | None:
 def _is_other_money(printed: Printed) -> bool:
     """Whether a sum is a fee, a saving, an average, or for something else than ketamine care."""
     words = printed.own if unit_in(printed.own) else f"{printed.own} {printed.context}"
+    if printed.is_alone and not unit_in(words):
+        words = f"{words} {printed.below}"
     return bool(
         cues()["veto"].search(words)
         or cues()["behind"].search(printed.behind)
-        or _is_around(printed.own)
-        or _is_around(words)
+        or (_is_around(words) and not _is_around(printed.own))
         or (
             cues()["generic"].search(words)
             and not cues()["generic_unless"].search(printed.sentence)
@@ -99,13 +117,17 @@ def _unit(printed: Printed) -> str:
         return told
     if _count(printed):
         return "package"
-    return told or next(filter(None, map(unit_in, _widening(printed))), "")
+    told = told or next(filter(None, map(unit_in, _widening(printed))), "")
+    return told or ("package" if cues()["stay"].search(printed.passage.text) else "")
 
 
 def _single(printed: Printed) -> str:
     """Return of what a sum pays for one, where only "each" is said behind it."""
     near = (*printed.nearest_first(), printed.sentence, printed.context)
-    texts = (*near, *reversed(printed.earlier))
+    telling = (VISIT.sub(" ", text) for text in near)
+    texts = (*telling, *near, *reversed(printed.earlier))
+    if unit_in(printed.before) == "consultation":
+        return "consultation"
     told = next(filter(None, map(single_unit_in, texts)), "")
     return told or next(filter(None, map(unit_in, _widening(printed))), "")
 
@@ -114,6 +136,8 @@ def _widening(printed: Printed) -> Iterator[str]:
     yield from printed.nearest_first()
     yield printed.sentence
     yield printed.context
+    if printed.is_alone:
+        yield printed.below
 
 
 def _count(printed: Printed) -> int | None:
@@ -122,8 +146,9 @@ def _count(printed: Printed) -> int | None:
         return None
     if cues()["total"].search(printed.before):
         return count_in(printed.sentence)
-    bare = not printed.before.strip() and not printed.behind.strip(" .")
-    texts = [printed.after, *printed.nearest_first(), *([printed.context] if bare else [])]
+    texts = [printed.after, *printed.nearest_first()]
+    if printed.is_alone:
+        texts += [printed.context] if unit_in(printed.context) else [printed.context, printed.below]
     hours = counts_hours(printed.sentence)
     return next(filter(None, (count_in(text, hours=hours) for text in texts)), None)
 
@@ -140,23 +165,43 @@ def _dollar(listing: Listing) -> str:
     return str(tables()["countries"].get(country, "USD"))
 
 
-def _boosters_named(prices: list[Price]) -> Iterator[Price]:
-    """Yield prices with "booster" as what is boosted: an infusion where the clinic prices any."""
+def _is_infusing(listing: Listing) -> bool:
+    """Whether a listing's name, or a title or heading of its pages, names infusions."""
+    headings = (one.text for one in listing.passages if one.where in (Where.TITLE, Where.HEADING))
+    return any(single_unit_in(clean(text)) == "infusion" for text in (listing.name, *headings))
+
+
+def _units_settled(prices: list[Price], *, is_infusing: bool) -> Iterator[Price]:
+    """Yield prices with the units that a clinic's other prices tell.
+
+    A booster is one more of what is boosted: an infusion where the clinic prices any, or prices no
+    session and *is_infusing*. Care around the medicine is a session where the medicine's is priced
+    too; elsewhere it is a therapist's, and no price of ours.
+    """
     units = {price.unit for price in prices}
-    boosted = "infusion" if "infusion" in units else "session"
+    infused = "infusion" in units or (is_infusing and "session" not in units)
+    medicine = any(p.unit != AROUND and cues()["medicine"].search(p.evidence.quote) for p in prices)
+    told = {"booster": "infusion" if infused else "session", AROUND: "session" if medicine else ""}
     for price in prices:
-        yield replace(price, unit=boosted) if price.unit == "booster" else price
+        unit = told.get(price.unit, price.unit)
+        if unit:
+            yield replace(price, unit=unit)
 
 
 def _without_doubles(prices: Iterable[Price]) -> Iterator[Price]:
-    """Yield prices, but none that another tells more exactly: "session" beside "infusion"."""
-    prices = list(prices)
+    """Yield prices, but none that another tells more exactly: "session" beside "infusion".
+
+    Nor what a range's lower end says again: "from $299" beside "$299 to $399".
+    """
+    prices = list({_key(price): price for price in reversed(list(prices))}.values())[::-1]
+    ranges = {(p.amount, p.currency, p.unit, bool(p.count)) for p in prices if p.upto > p.amount}
     sums = {(*_key(price)[:4], bool(price.count)) for price in prices}
     for price in prices:
         amount, upto, currency, unit, count = _key(price)
         better = unit == "session" and (amount, upto, currency, "infusion", False) in sums
         counted = not count and (amount, upto, currency, unit, True) in sums
-        if not better and not counted:
+        ranged = upto == amount and (amount, currency, unit, bool(count)) in ranges
+        if not (better or counted or ranged):
             yield price
 
 

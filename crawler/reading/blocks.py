@@ -34,6 +34,7 @@ _UNSEEN |= {"canvas", "audio", "video", "title", "select", "datalist", "textarea
 _UNSEEN |= {"del", "s", "strike"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU_NAME = re.compile(r"(?:^|[-_])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_])", re.IGNORECASE)
+_WHOLE_PAGE = ["html", "body", "main", "article", "h1"]
 _FOOTER_NAME = re.compile(r"(?:^|[-_])footer(?:$|[-_])", re.IGNORECASE)
 _HEADING_NAME = re.compile(r"(?:^|[-_])(?:title|heading|headline)$", re.IGNORECASE)
 _LOWEST_HEADING = 6
@@ -252,10 +253,16 @@ def _is_called_heading(tag: Tag) -> bool:
     return not blocks and 0 < len(tag.get_text(strip=True)) <= _LONGEST_TITLE
 
 
+def _is_called_menu(tag: Tag) -> bool:
+    """Whether its class calls it a menu; a page's class may tell of the menu that it holds."""
+    named = any(map(_MENU_NAME.search, _names(tag)))
+    return named and tag.name not in _WHOLE_PAGE and tag.find(_WHOLE_PAGE) is None
+
+
 def _where(tag: Tag, outer: _Place) -> Where:
     if outer.where is Where.MENU or tag.name in ("nav", "menu", "option", "label"):
         return Where.MENU
-    if tag.get("role") == "navigation" or any(_MENU_NAME.search(name) for name in _names(tag)):
+    if tag.get("role") == "navigation" or _is_called_menu(tag):
         return Where.MENU
     if tag.name in _HEADINGS or _is_called_heading(tag):
         return Where.HEADING

@@ -137,3 +137,9 @@ def test_page_without_body_tags_is_read() -> None:
     """Minified pages leave out what HTML lets them: the head's title is no text, the rest is."""
     page = "<!doctype html><html><title>T</title><meta charset=utf-8><header>A</header><main><p>B"
     assert [text for text, _ in _read(page)] == ["A", "B"]
+
+
+def test_page_whose_class_names_its_menu_is_no_menu() -> None:
+    """Themes put the style of a page's menu into the class of its body."""
+    page = "<body class='et_primary_nav_fade'><div class='has-menu'><h1>A</h1></div><p>B</p></body>"
+    assert _read(page) == [("A", Where.HEADING), ("B", Where.BODY)]

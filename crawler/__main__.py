@@ -1,5 +1,6 @@
 """The crawler's door: which sources, into which store, and what came of it."""
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 import click
 import msgspec
 
-from crawler import crawls, jobs, look, outlook, report, run, status_page
+from crawler import crawls, jobs, look, outlook, report, run, schedule, status_page
 from crawler.alarm import Alarm
 from crawler.archive.file import ArchiveFile, ArchiveUnavailable, alone
 from crawler.archive.hosts import Hosts
@@ -27,6 +28,8 @@ from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 PACKAGED = ("starter", "seeds")
 """What is run when no source is named: nothing outside is asked."""
 MEGABYTE = 1024 * 1024
+LISTS = "listings_file"
+"""The source that reads what is handed in, and so is never due."""
 
 store_option = click.option(
     "--store",
@@ -342,6 +345,86 @@ def resume_command(
         click.echo("There is nothing to resume: no run was cut off.", err=as_json)
         return
     _end(reports, store_url, alarm, as_json=as_json)
+
+
+@main.command("schedule")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@store_option
+@pages_option
+@contact_option
+@click.option(
+    "--every",
+    "minutes",
+    type=click.IntRange(1, 1440),
+    default=15,
+    show_default=True,
+    metavar="MINUTES",
+    help="How often to look for what is due.",
+)
+@click.option(
+    "--once", is_flag=True, help="Look once, run what is due, and end: for cron and timers."
+)
+@click.option(
+    "--then",
+    default="",
+    metavar="COMMAND",
+    help="Run this after each run, without a shell, such as 'python -m indexer build'.",
+)
+@alarm_option
+@naming_the_mend
+def schedule_command(
+    sources: tuple[str, ...],
+    store_url: str,
+    pages_file: Path | None,
+    contact: str,
+    minutes: int,
+    once: bool,
+    then: str,
+    alarm: Alarm,
+) -> None:
+    """Keep the due runs of each SOURCE going, in the foreground; without a name, of all that need
+    nothing handed in.
+
+    What was cut off is resumed first. Clinics' sites come round daily, and of them each run asks
+    the hosts that are due; registers come round weekly, records monthly, packaged sources once; a
+    run that fails is tried again after a day. What came due while the machine was off is done
+    once. Two runs never overlap. SIGTERM and Ctrl-C end a run cleanly: it is resumed at the next
+    start. docs/scheduling.md has systemd units and a cron line.
+
+    \b
+    Exit codes: with --once those of `run`, the worst of the round; else 0 when stopped.
+    """
+    names = sources or tuple(name for name in run.spiders() if name != LISTS)
+    spiders = jobs.chosen(names)
+    if LISTS in names:
+        raise click.UsageError(f"{LISTS} reads files that you hand in: `run` it when they change")
+    jobs.settings_for(spiders, contact, verbose=False)  # refuses a missing contact now
+    try:
+        then_words = shlex.split(then)
+    except ValueError as error:
+        raise click.UsageError(f"--then: {then!r} is no command: {error}") from error
+    shared = ["--store", store_url]
+    shared += ["--pages", str(pages_file)] if pages_file else []
+    told = [*shared, "--on-failure", alarm.command, "--webhook", alarm.webhook]
+
+    def due() -> list[str]:
+        kinds = {spider.name: spider.source.kind for spider in spiders}
+        with SqlListingStore(store_url, create=True) as store:
+            return schedule.due_sources(kinds, store.runs, datetime.now(UTC))
+
+    doing = schedule.Round(
+        due=due,
+        command=lambda names: schedule.this_program(
+            "run", *names, "--due", "--contact", contact, *told
+        ),
+        resume=schedule.this_program("resume", *told),
+        then=then_words,
+        say=lambda what: click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {what}", err=True),
+        failures=(StoreUnavailable,),
+    )
+    if once:
+        sys.exit(doing())
+    schedule.keep_going(doing, minutes=minutes)
 
 
 @main.command("replay")

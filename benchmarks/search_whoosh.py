@@ -23,8 +23,9 @@ from benchmarks.search_rows import CODES
 from benchmarks.search_words import Spellings
 from indexer.clinic import Clinic, Stance
 from indexer.distance import great_circle_km
-from indexer.engine.text import BOOSTS, terms
-from indexer.engine.words import ANALYSER
+from indexer.engine.judge.analysis import ANALYSER, END
+from indexer.engine.judge.plain import SCORING
+from indexer.engine.text import BOOSTS, LABELS, label_words, texts
 from indexer.search import Near, Query
 
 
@@ -45,13 +46,22 @@ class NaiveWhoosh:
                 point = point_of(clinic)
                 stated = {f.code for f in clinic.facts if f.stance is Stance.STATED}
                 codes = {group: " ".join(stated & {*own}) for group, own in CODES.items()}
+                labels = sorted({term for code in stated for _, term in label_words(code)})
+                name, town, *passages = texts(clinic)
                 writer.add_document(
-                    id=clinic.id, lat=point.lat, lon=point.lon, **codes, **terms(clinic)
+                    id=clinic.id,
+                    lat=point.lat,
+                    lon=point.lon,
+                    name=name,
+                    town=town,
+                    passages=END.join(passages),
+                    **{LABELS: labels},
+                    **codes,
                 )
 
     def __init__(self, place: str, prepared: Path) -> None:
         self._spellings = Spellings(prepared)
-        self._searcher = open_dir(place).searcher()
+        self._searcher = open_dir(place).searcher(weighting=SCORING)
 
     def close(self) -> None:
         """Close the searcher."""

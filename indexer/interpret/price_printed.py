@@ -8,7 +8,8 @@ from itertools import islice
 from crawler.listing import Listing, Passage, Where
 from indexer.interpret.article import is_article
 from indexer.interpret.money import Sum, has_sum, sums_in
-from indexer.interpret.price_unit import PER, is_unit_named, unit_in
+from indexer.interpret.price_columns import cells_named, header_of
+from indexer.interpret.price_unit import PER, unit_in
 from indexer.interpret.price_words import cues, tables
 from indexer.interpret.text import clean, sentences
 
@@ -22,7 +23,9 @@ LONGEST_BELOW = 120
 """Characters; a longer line below a sum that stands alone does not say what it pays for."""
 EARLIER = 8
 """Passages of a page that are remembered."""
-_CLAUSE_END = re.compile(r"[;,·|•(=]|\.\s|\s/\s|\s(?:and|or|plus|y|o)\s(?!up\b)", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    r"[;,·|•(=]|\.\s|\s/\s|\s(?:and|or|plus|y|o)\s(?!up\b)|\sinstead\sof\b", re.IGNORECASE
+)
 _CLAUSE_START = re.compile(r"[;,·|•:]|\s/\s|\s(?:and|or|plus|y)\s", re.IGNORECASE)
 _SUM_NEXT = re.compile(r"(?<=[a-z)][.!?]) (?=[$£€])")
 """Where a sentence ends before one that begins with a sum."""
@@ -30,7 +33,8 @@ _OPENING = re.compile(
     r"\W*(?:(?:from|only|just|starting (?:at|from)|starts at|now) *)*", re.IGNORECASE
 )
 """What may stand before a sum that stands alone."""
-_CELLS = " | "
+_NEGATION = re.compile(r"\b(?:not|never|rather|no longer|\w+n't)\b", re.IGNORECASE)
+"""In a sentence that may name another treatment than the one whose sum follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +115,7 @@ def _passages(listing: Listing) -> Iterator[tuple[Passage, _Beside]]:
         before, named = named, _named(talk, before=named)
         if passage.where in (Where.TITLE, Where.SURVEY) or is_article(passage.url):
             continue
-        header = _header(text, header)
+        header = header_of(text, header)
         beside = _Beside(
             heading=clean(passage.under) or ("" if passage.where is Where.HEADING else heading),
             lead=lead,
@@ -139,7 +143,7 @@ def _below(passages: Sequence[Passage]) -> str:
     own = bool(card) and second.under == card and second.url == first.url
     if not own or names_next or has_sum(second.text) or len(second.text) > LONGEST_BELOW:
         return ""
-    return next(iter(sentences(clean(second.text))), "")
+    return _clause(next(iter(sentences(clean(second.text))), ""))
 
 
 def _named(text: str, *, before: bool) -> bool:
@@ -147,13 +151,6 @@ def _named(text: str, *, before: bool) -> bool:
     ours = max((match.start() for match in cues()["named"].finditer(text)), default=-1)
     others = max((match.start() for match in cues()["mixed"].finditer(text)), default=-1)
     return before if ours == others else ours > others
-
-
-def _header(text: str, header: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the first row of the table that a passage is of; () if it is of none."""
-    if _CELLS not in text:
-        return ()
-    return header or (() if has_sum(text) else tuple(text.split(_CELLS)))
 
 
 def _in_passage(passage: Passage, beside: _Beside, dollar: str) -> Iterator[Printed]:
@@ -164,10 +161,11 @@ def _in_passage(passage: Passage, beside: _Beside, dollar: str) -> Iterator[Prin
     named, said = _named(clean(passage.under), before=beside.named), _is_ours(passage.text)
     for sentence in _sentences(passage.text):
         near = before.endswith("?") or len(before) <= longest
-        context = f"{before} {beside.heading}" if near else beside.heading
+        denied = unit_in(beside.heading) and _NEGATION.search(before) and not before.endswith("?")
+        context = f"{before} {beside.heading}" if near and not denied else beside.heading
         named = _named(sentence, before=named)
         here = replace(beside, named=named or said)
-        for words in _columns(sentence, beside.header):
+        for words in cells_named(sentence, beside.header):
             if not forbidden or cues()["named_here"].search(words):
                 yield from _in_sentence(words, sentence, context, passage, here, dollar)
         before, longest = sentence, LONGEST_BEFORE
@@ -182,26 +180,6 @@ def _sentences(text: str) -> list[str]:
     """Return the sentences of a text; one may begin with a sum: "Bring a driver. $450 each."."""
     whole = (sentence for line in text.split("\n") for sentence in sentences(clean(line)))
     return [one for sentence in whole for one in _SUM_NEXT.split(sentence)]
-
-
-def _columns(row: str, header: tuple[str, ...]) -> list[str]:
-    """Return a row's cells, each with the row's and its column's name, if columns name treatments.
-
-    "Our price | $850 | $450" below "Spravato | IV infusion" is two prices, and so is "Mood | $450 |
-    $360" below "Infusion | Regular | Military". Other texts as they are.
-    """
-    cells = row.split(_CELLS)
-    if len(cells) == 1 or row == _CELLS.join(header):
-        return [row]
-    if len(cells) == len(header) and all(has_sum(cell) for cell in cells):
-        return [_CELLS.join(pair) for pair in zip(header, cells, strict=True)]
-    names = header[1 - len(cells) :] if header else ()
-    if len(names) > 1 and all(map(cues()["audience"].search, names)):
-        corner = header[: len(header) - len(names)]
-        return [_CELLS.join((*corner, cells[0], cell)) for cell in cells[1:]]
-    if len(names) < max(2, len(cells) - 1) or not all(map(is_unit_named, names)):
-        return [row]
-    return [_CELLS.join((cells[0], *pair)) for pair in zip(names, cells[1:], strict=True)]
 
 
 def _in_sentence(

@@ -6,8 +6,8 @@ from indexer.interpret.price_words import cues, tables, units
 
 UNITS = ("month", "package", "consultation", "infusion", "session", "booster")
 SINGLES = ("infusion", "session", "booster")
-VISIT = re.compile(r"\bvisits?\b", re.IGNORECASE)
-"""A word for a session that says least what is given in it."""
+VAGUE = re.compile(r"\b(?:visits?|boosters?)\b", re.IGNORECASE)
+"""Words for a treatment that do not say which."""
 PER = re.compile(
     r"\s*[(]?\s*(?:/|\b(?:per|each|every|an?|for|por|cada|la|al|monthly|total for|single)\b)",
     re.IGNORECASE,

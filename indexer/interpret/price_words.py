@@ -41,6 +41,7 @@ def cues() -> dict[str, re.Pattern[str]]:
         "audience": _either(table["audience"]["cues"]),
         "without": _either(table["without"]["cues"]),
         "reduced": _either(table["reduced"]["cues"]),
+        "lodging": _either(table["stay"]["lodging"]),
         "stay": _either(table["stay"]["cues"]),
         "medicine": _either(table["medicine"]["cues"]),
         "all_in": _either(table["all_in"]["cues"]),

@@ -6,18 +6,19 @@ medicine. The words are in `prices.toml`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from crawler.listing import Listing, Where
 from indexer.clinic import Evidence, Price
 from indexer.interpret.price_printed import Printed, printed_in
+from indexer.interpret.price_settled import AROUND, settled
 from indexer.interpret.price_unit import (
     ONE_EACH,
     SINGLE,
-    VISIT,
+    SINGLES,
+    VAGUE,
     count_in,
     counts_hours,
     first_unit_in,
@@ -27,8 +28,6 @@ from indexer.interpret.price_unit import (
 from indexer.interpret.price_words import cues, tables
 from indexer.interpret.text import clean, quote
 
-AROUND = "around"
-"""The unit of care around the medicine until it is settled what the clinic sells."""
 LEAST = 20.0
 """Units of currency; ketamine care costs more, smaller sums are for something else."""
 _FOREIGN = re.compile(r"\b(?:CAD|AUD|NZD)\b")
@@ -36,20 +35,18 @@ _ADDRESS_OF = {
     "CA": re.compile(r"\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b"),
     "AU": re.compile(r"\b(?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT),? \d{4}\b"),
 }
-_Key: TypeAlias = tuple[float, float, str, str, int | None]
 
 
 def prices_of(listing: Listing) -> tuple[Price, ...]:
     """Return the prices that a listing prints for its ketamine care, in order; () for none."""
-    found: dict[_Key, Price] = {}
+    found: list[Price] = []
     last: Printed | None = None
     for printed in printed_in(listing, _dollar(listing)):
         price = _price(_as_last(printed, last), listing.source)
         if price:
             last = printed
-            found.setdefault(_key(price), price)
-    named = _units_settled(list(found.values()), is_infusing=_is_infusing(listing))
-    return tuple(_without_doubles(named))
+            found.append(price)
+    return settled(found, is_infusing=_is_infusing(listing))
 
 
 def _as_last(printed: Printed, last: Printed | None) -> Printed:
@@ -106,7 +103,7 @@ def _is_around(words: str) -> bool:
 
 def _unit(printed: Printed) -> str:
     """Return what a sum pays for: as said behind it, before it, in its sentence or above it."""
-    if cues()["all_in"].search(printed.before):
+    if cues()["all_in"].search(printed.before) or cues()["lodging"].search(printed.sentence):
         return "package"
     if cues()["total"].search(printed.before) and count_in(printed.sentence):
         return "package"
@@ -124,7 +121,7 @@ def _unit(printed: Printed) -> str:
 def _single(printed: Printed) -> str:
     """Return of what a sum pays for one, where only "each" is said behind it."""
     near = (*printed.nearest_first(), printed.sentence, printed.context)
-    telling = (VISIT.sub(" ", text) for text in near)
+    telling = (VAGUE.sub(" ", text) for text in near)
     texts = (*telling, *near, *reversed(printed.earlier))
     if unit_in(printed.before) == "consultation":
         return "consultation"
@@ -135,6 +132,9 @@ def _single(printed: Printed) -> str:
 def _widening(printed: Printed) -> Iterator[str]:
     yield from printed.nearest_first()
     yield printed.sentence
+    vague = unit_in(printed.context) in SINGLES and not unit_in(VAGUE.sub(" ", printed.context))
+    if printed.is_alone and vague:
+        yield printed.below
     yield printed.context
     if printed.is_alone:
         yield printed.below
@@ -166,44 +166,9 @@ def _dollar(listing: Listing) -> str:
 
 
 def _is_infusing(listing: Listing) -> bool:
-    """Whether a listing's name, or a title or heading of its pages, names infusions."""
+    """Whether a listing's name, or a title or heading of its pages, names infusions of ours."""
     headings = (one.text for one in listing.passages if one.where in (Where.TITLE, Where.HEADING))
-    return any(single_unit_in(clean(text)) == "infusion" for text in (listing.name, *headings))
-
-
-def _units_settled(prices: list[Price], *, is_infusing: bool) -> Iterator[Price]:
-    """Yield prices with the units that a clinic's other prices tell.
-
-    A booster is one more of what is boosted: an infusion where the clinic prices any, or prices no
-    session and *is_infusing*. Care around the medicine is a session where the medicine's is priced
-    too; elsewhere it is a therapist's, and no price of ours.
-    """
-    units = {price.unit for price in prices}
-    infused = "infusion" in units or (is_infusing and "session" not in units)
-    medicine = any(p.unit != AROUND and cues()["medicine"].search(p.evidence.quote) for p in prices)
-    told = {"booster": "infusion" if infused else "session", AROUND: "session" if medicine else ""}
-    for price in prices:
-        unit = told.get(price.unit, price.unit)
-        if unit:
-            yield replace(price, unit=unit)
-
-
-def _without_doubles(prices: Iterable[Price]) -> Iterator[Price]:
-    """Yield prices, but none that another tells more exactly: "session" beside "infusion".
-
-    Nor what a range's lower end says again: "from $299" beside "$299 to $399".
-    """
-    prices = list({_key(price): price for price in reversed(list(prices))}.values())[::-1]
-    ranges = {(p.amount, p.currency, p.unit, bool(p.count)) for p in prices if p.upto > p.amount}
-    sums = {(*_key(price)[:4], bool(price.count)) for price in prices}
-    for price in prices:
-        amount, upto, currency, unit, count = _key(price)
-        better = unit == "session" and (amount, upto, currency, "infusion", False) in sums
-        counted = not count and (amount, upto, currency, unit, True) in sums
-        ranged = upto == amount and (amount, currency, unit, bool(count)) in ranges
-        if not (better or counted or ranged):
-            yield price
-
-
-def _key(price: Price) -> _Key:
-    return price.amount, price.upto, price.currency, price.unit, price.count
+    named = (clean(text) for text in (listing.name, *headings))
+    return any(
+        single_unit_in(text) == "infusion" and not cues()["mixed"].search(text) for text in named
+    )

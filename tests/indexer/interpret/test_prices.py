@@ -16,14 +16,15 @@ from indexer.interpret.prices import prices_of
 
 HERE = Path(__file__).parent
 TABLES = ("prices_printed.toml", "prices_worded.toml")
+LAID_OUT = "prices_laid_out.toml"
 SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)
 URL = "https://lantern.example/"
 
 
-def _printed() -> list[Any]:
+def _printed(*names: str) -> list[Any]:
     return [
         pytest.param(printed, prices, id=f"{group}: {printed[:50]}")
-        for name in TABLES
+        for name in names
         for group, table in tomllib.loads(HERE.joinpath(name).read_text("utf-8")).items()
         for printed, prices in table.items()
     ]
@@ -43,12 +44,28 @@ def _told(price: Price) -> str:
     return " ".join(filter(None, (amount, price.currency, price.unit, str(price.count or ""))))
 
 
-@pytest.mark.parametrize(("printed", "prices"), _printed())
+@pytest.mark.parametrize(("printed", "prices"), _printed(*TABLES))
 def test_printed_prices_give_exactly_these(printed: str, prices: list[str]) -> None:
     """Each line of the table gives its prices and no other."""
     heading, _, text = printed.rpartition(" || ")
     where = Where.ITEM if "|" in text else Where.BODY
     assert [_told(price) for price in prices_of(listing(text, heading, where))] == prices
+
+
+@pytest.mark.parametrize(("page", "prices"), _printed(LAID_OUT))
+def test_prices_laid_out_on_a_page_give_exactly_these(page: str, prices: list[str]) -> None:
+    """Each page of the table gives its prices and no other."""
+    passages: list[Passage] = []
+    under = ""
+    for line in page.split("\n"):
+        text = line.removeprefix("# ")
+        is_heading, in_row = text != line, "|" in text
+        where = Where.HEADING if is_heading else Where.ITEM if in_row else Where.BODY
+        one = Passage(text=text, url=URL, seen_at=SEEN_AT, where=where)
+        passages.append(one if is_heading else replace(one, under=under))
+        under = text if is_heading else under
+    found = prices_of(replace(listing(""), passages=tuple(passages)))
+    assert [_told(price) for price in found] == prices
 
 
 def test_a_price_carries_its_words_page_and_date() -> None:
@@ -134,6 +151,7 @@ def test_one_price_is_told_once() -> None:
 
 @given(st.text(alphabet="$£€ 0123456789,.kK-to per infusion session six|\n", max_size=120))
 def test_any_text_is_survived(text: str) -> None:
-    """Whatever is printed, a price is a positive sum with an upper end that is not below it."""
+    """Whatever is printed, a price's upper end is positive and not below its lower end."""
     for price in prices_of(listing(text)):
-        assert 0 < price.amount <= price.upto
+        assert 0 <= price.amount <= price.upto
+        assert price.upto > 0

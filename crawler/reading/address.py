@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.reading.address_case import as_printed, bears_end, with_capitals
 from crawler.reading.address_forms import (
     BEGIN,
     CODE_ALONE,
@@ -75,13 +76,14 @@ def pieces_of(line: str) -> list[str]:
     "Moss | 311 Elm Blvd | Austin, TX 78701" is three lines in the shape of one.
     """
     parts = [part for part in _SEPARATOR.split(line) if part]
-    return parts if len(parts) > 1 and END.search(" ".join(parts)) else [line]
+    return parts if len(parts) > 1 and bears_end(" ".join(parts)) else [line]
 
 
 def addresses_in(lines: Sequence[str]) -> tuple[Found, ...]:
     """Return the addresses in some lines, in order; () if there are none."""
     found: list[Found] = []
-    lines = [PART_LABEL.sub("", line) for line in lines]
+    printed = [PART_LABEL.sub("", line) for line in lines]
+    lines = with_capitals(printed)
     for number, line in enumerate(lines):
         earliest = found[-1].last + 1 if found else 0
         line, joined = _with_code_below(lines, number, line)
@@ -89,11 +91,18 @@ def addresses_in(lines: Sequence[str]) -> tuple[Found, ...]:
         for end in _ends(line):
             upto, after = line[begin : end.end()], line[end.end() :]
             one = _found(lines, number, upto, _own(after), earliest)
-            if one.street or end.re is END:
-                found.append(replace(one, last=number + joined))
+            own = printed[one.first : one.last + joined + 1]
+            told = tuple(as_printed(part, own) for part in one.lines)
+            if one.street or (end.re is END and _is_town_told(told[0], printed[number])):
+                found.append(replace(one, lines=told, last=number + joined))
                 earliest = number + joined + 1
                 begin = end.end()
     return tuple(found)
+
+
+def _is_town_told(town: str, line: str) -> bool:
+    """Whether a town is told from the words before it: by its capitals, or as all of its line."""
+    return not line.islower() or town == line.strip(" ,")
 
 
 def _ends(line: str) -> Iterator[re.Match[str]]:

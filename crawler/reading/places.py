@@ -69,7 +69,7 @@ def places_in(pages: Sequence[Page]) -> list[Place]:
     is printed on the whole site and only one is.
     """
     spots = [spot for number, page in enumerate(pages) for spot in _spots(number, page)]
-    spots = [spot for spot in spots if not NO_PLACE.search(spot.label)]
+    spots = [spot for spot in spots if _may_be_place(spot)]
     places = _joined([spot for spot in spots if spot.found.alone and spot.found.street])
     for key, declared in _declared(pages).items():
         if any(letter.isdigit() for letter in declared.address[0]):
@@ -80,7 +80,12 @@ def places_in(pages: Sequence[Page]) -> list[Place]:
         places = _only(_joined([spot for spot in spots if spot.found.alone]))
     if not places:
         places = _only(_declared(pages))
-    return _without_mailboxes(list(_without_doubles(places).values()))[:MAX_PLACES]
+    return list(_without_doubles(places).values())[:MAX_PLACES]
+
+
+def _may_be_place(spot: Spot) -> bool:
+    """Whether people may be seen at an address: at no PO box, and at none labelled as mail's."""
+    return not (NO_PLACE.search(spot.label) or PO_BOX.search(spot.found.lines[0]))
 
 
 def _declared(pages: Sequence[Page]) -> dict[str, Place]:
@@ -88,15 +93,10 @@ def _declared(pages: Sequence[Page]) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for number, page in enumerate(pages):
         for business in page.businesses:
-            if business.address:
+            if business.address and not PO_BOX.search(business.address[0]):
                 key = place_key(business.address)
                 places.setdefault(key, Place(key)).businesses.append((number, business))
     return places
-
-
-def _without_mailboxes(places: list[Place]) -> list[Place]:
-    """Return the places without PO boxes, unless there is nothing else."""
-    return [place for place in places if not PO_BOX.search(place.address[0])] or places
 
 
 def _without_doubles(places: dict[str, Place]) -> dict[str, Place]:

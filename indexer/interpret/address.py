@@ -25,7 +25,10 @@ _STEPS = (
 )
 """Country and nation stand behind the postcode or before it."""
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-_SENTENCE = re.compile(r"(?:[A-Z]\w* )?[a-z]{2,} [^,]*\b\d")
+_SENTENCE = re.compile(
+    r"(?!(?:suite|ste|unit|bldg|building|floor|level|lvl|apt|room|rm|shop|flat|studio)\b)"
+    r"(?:[A-Z]\w* )?[a-z]{2,} [^,]*\b\d"
+)
 """Words in small letters before the first number: it counts something, and is no house's."""
 _BEFORE_TOWN = re.compile(r"\s+(?:in|near)$")
 """What a sentence puts between street and town."""

@@ -32,7 +32,7 @@ MAX_PASSAGES = 200
 _PHONE = re.compile(r"(?:\+?1[-. ])?\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b")
 _BEGIN = re.compile(
     r"(?<![\w$£€#.,:/%-])(?:\d{1,3}/)?(?:\d{1,6}(?:-\d{1,5})?[A-Za-z]?(?:\s+1/2)?\s+(?=[NSEW]\b\.?|[A-Z]|\d)"
-    r"|[NSEW]\d{2,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s|P\.?\s?O\.?\s+Box\s"
+    r"|[NSEW]\d{2,5}\s*[NSEW]\d{2,5}\s|\d{1,2}[NSEW]\d{2,5}\s"
     r"|(?:Calle|Avenida|Rural Route|R\.?R\.?)\s+(?=[A-Z\d])"
     r"|(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?=[A-Z]))"
 )
@@ -63,7 +63,7 @@ _SUFFIX = re.compile(
 )
 
 
-_NO_PLACE = re.compile(
+NO_PLACE = re.compile(
     r"(?<![\w-])(?:mail(?:ing)?(?! ?@)|postal address|correspondence|billing|remit\w*|registered"
     r" (?:agent|office|address)|(?:send|medical|patient) records|records? (?:to|office|dep\w+)"
     r"|complaints?|(?:medical|nursing|state) board|board of (?:medicine|nursing|pharmacy)|bureau of"
@@ -73,7 +73,10 @@ _NO_PLACE = re.compile(
     r"(?!.*(?:@|\b(?:visit|our clinic|located|we are|now)\b))[^.!?]*$",
     re.IGNORECASE,
 )
-"""What says in the same sentence that nobody is seen there: a mailbox, an agent, an authority."""
+"""What says in the same sentence that nobody is seen there: a mailbox, an agent, an authority.
+
+The words of `NO_PLACE` in `crawler/reading/address_forms.py`, which says why they stand twice.
+"""
 _SMALL_WORDS = frozenset({"de", "del", "el", "la", "las", "los", "of", "the", "y"})
 """What a street's name may hold in small letters; others make it a sentence."""
 _NO_WORDS = frozenset({Where.SURVEY, Where.MENU, Where.TITLE})
@@ -129,7 +132,7 @@ def _ending(text: str, end: End, gazetteer: Gazetteer) -> Address | None:
             continue
         if not end.coded and not _SUFFIX.search(rest):
             continue
-        if _NO_PLACE.search(before):
+        if NO_PLACE.search(before):
             return None
         unit = _UNIT_FIRST.search(before)
         printed = window[unit.start() if unit else begin.start() :].strip(" ,")

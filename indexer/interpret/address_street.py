@@ -34,7 +34,8 @@ _UNIT_LABELS = frozenset(
     {"OccupancyType", "OccupancyIdentifier", "SubaddressType", "SubaddressIdentifier"}
 )
 _BUILDING = re.compile(r"\b(?:tower|building|bldg|wing|pavilion)\b", re.IGNORECASE)
-_STREET_LABELS = ("AddressNumber", "StreetName", "SecondStreetName", "USPSBox", "Intersection")
+_HOUSE_LABELS = ("AddressNumber", "StreetName", "SecondStreetName", "Intersection")
+_STREET_LABELS = (*_HOUSE_LABELS, "USPSBox")
 _NAMED = frozenset({"Recipient", "BuildingName"})
 _BESIDE_STREET = _NAMED | {"LandmarkName"}
 
@@ -66,7 +67,9 @@ def _tagged(text: str) -> tuple[str, str]:
         tags: dict[str, str] = usaddress.tag(text)[0]
     except usaddress.RepeatedLabelError:
         return _by_pattern(text)
-    street = " ".join(text for label, text in tags.items() if label.startswith(_STREET_LABELS))
+    # Beside a house, a box is where its mail goes.
+    labels = _STREET_LABELS if "StreetName" not in tags else _HOUSE_LABELS
+    street = " ".join(text for label, text in tags.items() if label.startswith(labels))
     unit = " ".join(text for label, text in tags.items() if _is_unit(label, text))
     understood = all(
         label.startswith(_STREET_LABELS) or label in _UNIT_LABELS | _BESIDE_STREET for label in tags

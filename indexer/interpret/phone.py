@@ -44,16 +44,16 @@ CRISIS_LINES = frozenset(
 )
 """National lines that a clinic's page names for emergencies.
 
-Each was looked up on 2026-11-22 and found under this name: on the page cited, the others in ten
-public lists of crisis lines each. NAMI's 877-922-6264 was found nowhere and left out. Short codes
-(911, 988, 999, 111, 000, 741741, 838255) are no E.164 numbers and never match.
+Looked up on 2026-11-22 in stored public web pages. A page that is cited names the number so; the
+others stood under these names on pages that were not noted, and no line was called. NAMI's 877-922-6264 was found nowhere and left out.
+Short codes (911, 988, 999, 111, 000, 741741, 838255) are no E.164 numbers and never match.
 """
 PRODUCT_LINES = frozenset(
     {
         "+18003321088",  # US FDA MedWatch (FDA-1088), in every safety text of a medicine
         "+18553826022",  # US Spravato REMS: spravatohcp.com/trd/starting-spravato
-        "+18444794846",  # US Spravato withMe, in three public lists
-        "+18005267736",  # US Janssen (JANSSEN), in four public lists
+        "+18444794846",  # US Spravato withMe
+        "+18005267736",  # US Janssen (JANSSEN)
     }
 )
 """What a text about a medicine names; no clinic answers there. Looked up likewise."""

@@ -45,8 +45,9 @@ CRISIS_LINES = frozenset(
 """National lines that a clinic's page names for emergencies.
 
 Looked up on 2026-11-22 in stored public web pages. A page that is cited names the number so; the
-others stood under these names on pages that were not noted, and no line was called. NAMI's 877-922-6264 was found nowhere and left out.
-Short codes (911, 988, 999, 111, 000, 741741, 838255) are no E.164 numbers and never match.
+others stood under these names on pages that were not noted, and no line was called. NAMI's
+877-922-6264 was found nowhere and left out. Short codes (911, 988, 999, 111, 000, 741741, 838255)
+are no E.164 numbers and never match.
 """
 PRODUCT_LINES = frozenset(
     {

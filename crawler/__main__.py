@@ -13,17 +13,31 @@ from urllib.parse import urlsplit
 import click
 import msgspec
 
-from crawler import crawls, jobs, look, outlook, report, run, schedule, status_page
+from crawler import (
+    crawls,
+    jobs,
+    look,
+    outlook,
+    removal,
+    report,
+    run,
+    schedule,
+    status_page,
+    suppression,
+)
 from crawler.alarm import Alarm
 from crawler.archive.file import ArchiveFile, ArchiveUnavailable, alone
 from crawler.archive.hosts import Hosts
 from crawler.archive.jobs import Plan
 from crawler.archive.pruning import CAP_BYTES, prune
-from crawler.database import beside, shown
+from crawler.database import beside, list_beside, shown
+from crawler.manners.suppressed_hosts import SETTING
+from crawler.report import printable
 from crawler.sources.refused import why_refused
 from crawler.spider import ListingSpider
 from crawler.status import Status, status_of, when_due
 from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
+from crawler.suppression import Kind, Suppressed, SuppressionUnreadable
 
 PACKAGED = ("starter", "seeds")
 """What is run when no source is named: nothing outside is asked."""
@@ -59,6 +73,16 @@ pages_option = click.option(
     show_envvar=True,
     metavar="FILE",
     help="The archive of fetched pages.  [default: beside the store, NAME.pages.sqlite]",
+)
+suppressed_option = click.option(
+    "--suppressed",
+    "suppressed_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="KCF_SUPPRESSED",
+    show_envvar=True,
+    metavar="FILE",
+    help="The list of those who asked to be left out.  [default: beside the store, "
+    f"{suppression.FILE_NAME}]",
 )
 keep_option = click.option(
     "--keep-pages",
@@ -126,7 +150,7 @@ def naming_the_mend(command: Callable[..., None]) -> Callable[..., None]:
     def guarded(**arguments: Any) -> None:
         try:
             command(**arguments)
-        except (StoreUnavailable, ArchiveUnavailable) as error:
+        except (StoreUnavailable, ArchiveUnavailable, SuppressionUnreadable) as error:
             raise click.ClickException(str(error)) from error
 
     return guarded
@@ -195,6 +219,7 @@ def status_command(store_url: str, html_file: Path | None) -> None:
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @store_option
 @pages_option
+@suppressed_option
 @keep_option
 @click.option(
     "--sites",
@@ -261,6 +286,7 @@ def run_command(
     sources: tuple[str, ...],
     store_url: str,
     pages_file: Path | None,
+    suppressed_file: Path | None,
     keep_mb: int,
     sites_file: Path | None,
     listings_files: tuple[Path, ...],
@@ -311,7 +337,7 @@ def run_command(
         return
     jobs.settings_for(spiders, contact, verbose=verbose)  # refuses before anything is made
     jobs.check_lists(spiders, template)
-    with _crawl(store_url, pages_file, keep_mb, verbose=verbose) as by:
+    with _crawl(store_url, pages_file, suppressed_file, keep_mb, verbose=verbose) as by:
         plans = jobs.plans_for(spiders, by.store, template, sites_file=sites_file)
         reports = crawls.crawl(by, plans)
     _end(reports, store_url, alarm, as_json=as_json)
@@ -320,6 +346,7 @@ def run_command(
 @main.command("resume")
 @store_option
 @pages_option
+@suppressed_option
 @keep_option
 @json_option
 @verbose_option
@@ -328,6 +355,7 @@ def run_command(
 def resume_command(
     store_url: str,
     pages_file: Path | None,
+    suppressed_file: Path | None,
     keep_mb: int,
     as_json: bool,
     verbose: bool,
@@ -339,7 +367,7 @@ def resume_command(
     the sources that had not begun are run as they were asked for. Exit codes are those of `run`;
     0 too if there is nothing to go on with.
     """
-    with _crawl(store_url, pages_file, keep_mb, verbose=verbose) as by:
+    with _crawl(store_url, pages_file, suppressed_file, keep_mb, verbose=verbose) as by:
         reports = crawls.resume(by)
     if not reports:
         click.echo("There is nothing to resume: no run was cut off.", err=as_json)
@@ -347,10 +375,97 @@ def resume_command(
     _end(reports, store_url, alarm, as_json=as_json)
 
 
+@main.command("suppress")
+@store_option
+@pages_option
+@suppressed_option
+@click.option("--phone", "phones", multiple=True, metavar="NUMBER", help="Whoever has this phone.")
+@click.option(
+    "--domain", "domains", multiple=True, metavar="NAME", help="This website, and all below it."
+)
+@click.option(
+    "--address",
+    "addresses",
+    multiple=True,
+    metavar="TEXT",
+    help="Whoever is at this address: house number, street, unit if there is one, and postcode, "
+    "in one text.",
+)
+@click.option("--id", "ids", multiple=True, metavar="ID", help="This page of ours: /c/ID/name.")
+@click.option(
+    "--reference",
+    default="",
+    metavar="TEXT",
+    help="Where the request is kept, such as 'issue 12'. Never whom it is about: it is stored "
+    "as it is.",
+)
+@click.option("--lift", is_flag=True, help="Take these off the list again: they asked for it.")
+@naming_the_mend
+def suppress_command(
+    store_url: str,
+    pages_file: Path | None,
+    suppressed_file: Path | None,
+    phones: tuple[str, ...],
+    domains: tuple[str, ...],
+    addresses: tuple[str, ...],
+    ids: tuple[str, ...],
+    reference: str,
+    lift: bool,
+) -> None:
+    """Leave a clinic out, for good: it asked for it (docs/removal.md).
+
+    Give all that is known of it: each option may be given several times, and whoever matches one
+    of them is left out. The list holds keyed hashes, never what you type here; keep its key file
+    as safe as the list, and out of the reach of others. Crawl, index and web each obey the list.
+
+    What the store and the page archive hold of it is deleted now; its page is gone as soon as the
+    web app has looked at the list, within seconds. Without any option: how long the list is.
+    """
+    file = suppressed_file or list_beside(store_url)
+    given = [
+        *((Kind.PHONE, text) for text in phones),
+        *((Kind.DOMAIN, text) for text in domains),
+        *((Kind.ADDRESS, text) for text in addresses),
+        *((Kind.ID, text) for text in ids),
+    ]
+    if not given:
+        click.echo(f"{file}: {len(suppression.suppressed(file).since)} marks")
+        return
+    try:
+        values = [(kind, suppression.value_of(kind, text)) for kind, text in given]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    suppression.suppress(
+        file, values, on=datetime.now(UTC).date(), reference=reference, lifted=lift
+    )
+    click.echo(f"{'Lifted' if lift else 'Added'}: {len(values)} marks in {file}")
+    if not lift:
+        _remove(store_url, pages_file, suppression.suppressed(file))
+        click.echo("Now run `python -m indexer build`, so that no copy of the index holds it.")
+
+
+def _remove(store_url: str, pages_file: Path | None, listed: Suppressed) -> None:
+    """Delete what we hold of whoever is listed, and say what it was, for a last look."""
+    with _store_if_there(store_url) as store:
+        found = removal.matched(store, listed) if store else []
+        for one in found:
+            place = ", ".join((*one.address, *one.phones, one.website))
+            click.echo(f"  deleted from {one.source}: {printable(f'{one.name}: {place}')}")
+        if store:
+            removal.remove(store, found)
+    pages = pages_file or beside(store_url)
+    if pages.exists():
+        with alone(pages), ArchiveFile(pages) as archive:
+            click.echo(f"  deleted from the page archive: {removal.remove_pages(archive, listed)}")
+    if not found:
+        click.echo("  The store holds no listing that matches; check what you typed.")
+
+
 @main.command("schedule")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @store_option
 @pages_option
+@suppressed_option
 @contact_option
 @click.option(
     "--every",
@@ -376,6 +491,7 @@ def schedule_command(
     sources: tuple[str, ...],
     store_url: str,
     pages_file: Path | None,
+    suppressed_file: Path | None,
     contact: str,
     minutes: int,
     once: bool,
@@ -405,6 +521,7 @@ def schedule_command(
         raise click.UsageError(f"--then: {then!r} is no command: {error}") from error
     shared = ["--store", store_url]
     shared += ["--pages", str(pages_file)] if pages_file else []
+    shared += ["--suppressed", str(suppressed_file)] if suppressed_file else []
     told = [*shared, "--on-failure", alarm.command, "--webhook", alarm.webhook]
 
     def due() -> list[str]:
@@ -431,11 +548,17 @@ def schedule_command(
 @click.argument("source")
 @store_option
 @pages_option
+@suppressed_option
 @json_option
 @verbose_option
 @naming_the_mend
 def replay_command(
-    source: str, store_url: str, pages_file: Path | None, as_json: bool, verbose: bool
+    source: str,
+    store_url: str,
+    pages_file: Path | None,
+    suppressed_file: Path | None,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Read the pages of SOURCE's last good run again, out of the archive; ask nobody.
 
@@ -443,7 +566,7 @@ def replay_command(
     for bit. The run is judged as any other; exit codes are those of `run`.
     """
     jobs.chosen([source])
-    with _crawl(store_url, pages_file, 0, verbose=verbose) as by:
+    with _crawl(store_url, pages_file, suppressed_file, 0, verbose=verbose) as by:
         try:
             reports = crawls.replay(by, source)
         except crawls.NothingToReplayError as error:
@@ -453,10 +576,20 @@ def replay_command(
 
 @main.command("check")
 @click.argument("page", metavar="URL|FILE")
+@store_option
+@suppressed_option
 @contact_option
 @click.option("--all", "everything", is_flag=True, help="Show every passage and link.")
 @verbose_option
-def check_command(page: str, contact: str, everything: bool, verbose: bool) -> None:
+@naming_the_mend
+def check_command(
+    page: str,
+    store_url: str,
+    suppressed_file: Path | None,
+    contact: str,
+    everything: bool,
+    verbose: bool,
+) -> None:
     """Show what a crawl would read from one page, with where each passage stood and why.
 
     URL is fetched as in any crawl: robots.txt, pace, limits and the guard against private addresses
@@ -473,6 +606,7 @@ def check_command(page: str, contact: str, everything: bool, verbose: bool) -> N
         found = look.look_at_file(file, seen_at=now)
     else:
         settings = _settings_to_look(page, contact, verbose=verbose)
+        settings[SETTING] = suppression.suppressed(suppressed_file or list_beside(store_url))
         found = look.look_at(page, settings, seen_at=now)
     click.echo("\n".join(look.told(found, everything=everything)))
     sys.exit(look.exit_code(found))
@@ -491,10 +625,16 @@ def _settings_to_look(page: str, contact: str, *, verbose: bool) -> dict[str, An
 
 @contextmanager
 def _crawl(
-    store_url: str, pages_file: Path | None, keep_mb: int, *, verbose: bool
+    store_url: str,
+    pages_file: Path | None,
+    suppressed_file: Path | None,
+    keep_mb: int,
+    *,
+    verbose: bool,
 ) -> Iterator[crawls.Crawl]:
     """Give what a crawl works with, alone with its archive; prune that afterwards."""
     pages = pages_file or beside(store_url)
+    listed = suppression.suppressed(suppressed_file or list_beside(store_url))
     with (
         SqlListingStore(store_url, create=True) as store,
         alone(pages),
@@ -504,6 +644,7 @@ def _crawl(
             store=store,
             archive=archive,
             clock=lambda: datetime.now(UTC),
+            suppressed=listed,
             settings_for=lambda plans: jobs.settings_of(plans, verbose=verbose),
         )
         if keep_mb and prune(archive, keep_mb * MEGABYTE).over:

@@ -4,7 +4,7 @@ Settings and clocks come in as arguments; `crawler/__main__.py` composes them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler import jobs, run
@@ -14,6 +14,7 @@ from crawler.archive.session import Mode, Session
 from crawler.progress import Clock, RunReport
 from crawler.record import Outcome, Problem
 from crawler.store import ListingStore
+from crawler.suppression import Suppressed
 
 CUT_OFF = "the run was cut off; it was taken up again by a later one"
 NOBODY: Mapping[str, Any] = {"DOWNLOAD_HANDLERS": run.OFFLINE["DOWNLOAD_HANDLERS"]}
@@ -31,6 +32,8 @@ class Crawl:
     store: ListingStore
     archive: ArchiveFile
     clock: Clock
+    suppressed: Suppressed = field(default_factory=Suppressed)
+    """Who is neither asked nor kept."""
     settings_for: Callable[[Sequence[Plan]], Mapping[str, Any]]
     """Scrapy's settings for some plans."""
 
@@ -63,15 +66,24 @@ def replay(by: Crawl, source: str) -> tuple[RunReport, ...]:
     job, plan = last
     session = Session(by.archive, job, Mode.REPLAY, by.clock)
     settings = {**by.settings_for([plan]), **NOBODY}
-    return run.run_sources(
-        by.store, [jobs.job_of(plan, session, by.clock)], settings, clock=by.clock
-    )
+    work = [jobs.job_of(plan, session, by.clock)]
+    return run.run_sources(by.store, work, settings, clock=by.clock, suppressed=by.suppressed)
 
 
 def _work(by: Crawl, found: Sequence[tuple[int, Plan]]) -> tuple[RunReport, ...]:
-    work = (jobs.job_of(plan, _session(by, job, plan), by.clock) for job, plan in found)
+    wanted = [(job, _without_suppressed(plan, by.suppressed)) for job, plan in found]
+    work = (jobs.job_of(plan, _session(by, job, plan), by.clock) for job, plan in wanted)
     settings = by.settings_for([plan for _, plan in found])
-    return run.run_sources(by.store, list(work), settings, clock=by.clock)
+    return run.run_sources(by.store, list(work), settings, clock=by.clock, suppressed=by.suppressed)
+
+
+def _without_suppressed(plan: Plan, suppressed: Suppressed) -> Plan:
+    """Return a plan without the sites whose owners asked to be left out; they are not named."""
+    sites = tuple(site for site in plan.sites if not suppressed.domain(site))
+    if len(sites) == len(plan.sites):
+        return plan
+    what = f"{len(plan.sites) - len(sites)} sites were left out, as their owners asked"
+    return replace(plan, sites=sites, problems=(*plan.problems, Problem(url="", what=what)))
 
 
 def _session(by: Crawl, job: int, plan: Plan) -> Session:

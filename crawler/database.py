@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
+from crawler.suppression import FILE_NAME
+
 HEAD = "0002"
 """The newest migration; known here so that a current store opens without loading Alembic."""
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -82,10 +84,18 @@ def beside(url: str) -> Path:
 
     A server's archive lies in `data`: it is this machine's own.
     """
+    return _folder(url) / f"{Path(_parsed(url).database or 'store').stem}.pages.sqlite"
+
+
+def list_beside(url: str) -> Path:
+    """Return where the list of those who asked to be left out lies: beside the store, likewise."""
+    return _folder(url) / FILE_NAME
+
+
+def _folder(url: str) -> Path:
     parsed = _parsed(url)
-    path = Path(parsed.database or "store")
-    folder = path.parent if parsed.get_backend_name() == "sqlite" else Path("data")
-    return folder / f"{path.stem}.pages.sqlite"
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database
+    return Path(str(parsed.database)).parent if is_file else Path("data")
 
 
 def _parsed(url: str) -> URL:

@@ -10,6 +10,7 @@ from crawler.record import Changes, Coverage, Outcome, Problem, Run
 from crawler.states import state_of
 from crawler.storable import fault
 from crawler.store import ListingStore, StoreUnavailable
+from crawler.suppression import Suppressed
 
 BATCH = 200
 """Listings written at a time: what a crash may lose of a run that does not count anyway."""
@@ -42,10 +43,18 @@ class RunReport:
 class Progress:
     """Holds a run from its first listing to its report; a store that fails, fails the run."""
 
-    def __init__(self, store: ListingStore, source: Source, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: ListingStore,
+        source: Source,
+        clock: Clock,
+        suppressed: Suppressed = Suppressed(),  # noqa: B008  # frozen, and empty
+    ) -> None:
         self._store = store
         self._source = source
         self._clock = clock
+        self._suppressed = suppressed
+        self._left_out = 0
         self._begun = clock()
         self._run: Run | None = None
         self._batch: list[Listing] = []
@@ -79,6 +88,8 @@ class Progress:
             self.note(self._source.name, f"a {type(item).__name__} is no listing: it was left out")
         elif refused := fault(item, self._source.name):
             self.note(item.url or item.key, f"{refused}: it was left out")
+        elif self._suppressed.listing(item):
+            self._left_out += 1
         elif item.key in self._keys:
             self.note(item.url, f"the key {item.key!r} came twice: the second was left out")
         else:
@@ -113,6 +124,9 @@ class Progress:
         that *looked* at nothing, but only read again what was kept, withdraws nothing.
         """
         self._problems.extend(problems)
+        if self._left_out:
+            # Never which: what is told here is kept.
+            self.note("", f"{self._left_out} listings were left out, as their owners asked")
         self._flush()
         trial = trial or self._leaves_out(narrowed_to)
         judgement = self._judge(trial=trial, accept_fewer=accept_fewer)
@@ -164,7 +178,7 @@ class Progress:
 
     def _closed_to_us(self) -> bool:
         """Whether robots.txt, and nothing else, stood between us and the pages."""
-        said = [problem.what for problem in self._problems]
+        said = [problem.what for problem in self._problems if problem.url]
         return bool(said) and all("robots.txt" in what for what in said)
 
     def _flush(self) -> None:

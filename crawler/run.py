@@ -17,10 +17,12 @@ from crawler.archive.middleware import SETTING
 from crawler.archive.session import Mode, Session
 from crawler.interface import InterfaceSpider
 from crawler.listing import Source, SourceKind
+from crawler.manners.suppressed_hosts import SETTING as SUPPRESSED
 from crawler.progress import Clock, Progress, RunReport
 from crawler.record import Problem
 from crawler.spider import ListingSpider
 from crawler.store import ListingStore
+from crawler.suppression import Suppressed
 
 __all__ = [
     "OFFLINE",
@@ -95,15 +97,18 @@ def run_sources(
     settings: Mapping[str, Any],
     *,
     clock: Clock,
+    suppressed: Suppressed = Suppressed(),  # noqa: B008  # frozen, and empty
 ) -> tuple[RunReport, ...]:
     """Run *jobs* in order and return a report of each that was begun.
+
+    Whoever is on the list *suppressed* is neither asked nor kept.
 
     A source that fails leaves its last good run standing, and the others go on. Ctrl-C fails
     the source under way and begins no other; what it fetched is kept, and its job left open.
     Twisted allows this once in a process.
     """
-    process = AsyncCrawlerProcess(Settings(dict(settings)))
-    runner = _Runner(process, store, clock)
+    process = AsyncCrawlerProcess(Settings({**settings, SUPPRESSED: suppressed}))
+    runner = _Runner(process, store, clock, suppressed)
     driver = asyncio.get_event_loop().create_task(runner.run_all(jobs))
     driver.add_done_callback(_stop_reactor)
     process.start(stop_after_crawl=False)
@@ -124,8 +129,15 @@ def _stop_reactor(_: object) -> None:
 class _Runner:
     """Runs one crawl after the other on the process's reactor."""
 
-    def __init__(self, process: AsyncCrawlerProcess, store: ListingStore, clock: Clock) -> None:
+    def __init__(
+        self,
+        process: AsyncCrawlerProcess,
+        store: ListingStore,
+        clock: Clock,
+        suppressed: Suppressed,
+    ) -> None:
         self._process = process
+        self._suppressed = suppressed
         self._store = store
         self._clock = clock
         self._reports: list[RunReport] = []
@@ -147,7 +159,8 @@ class _Runner:
 
     async def _run(self, job: Job) -> str:
         """Run one job to its report; return Scrapy's reason for the end."""
-        progress = Progress(self._store, job.source or job.spider.source, self._clock)
+        source = job.source or job.spider.source
+        progress = Progress(self._store, source, self._clock, self._suppressed)
         self._under_way = job, progress
         progress.begin()
         crawler = self._process.create_crawler(job.spider)

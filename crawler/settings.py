@@ -88,6 +88,7 @@ _COMPONENTS: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": {
         "crawler.manners.address_guard.AddressGuard": 10,
         "crawler.manners.refused_hosts.RefusedHosts": 11,
+        "crawler.manners.suppressed_hosts.SuppressedHosts": 12,
         "crawler.manners.budgets.Budgets": 90,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
         "crawler.manners.robots.HonestRobots": 100,

@@ -5,7 +5,7 @@ transaction, when it is finished well. Until then, and if it fails or is killed,
 run stands.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -56,6 +56,13 @@ class ListingStore(Protocol):
 
         Otherwise they are dropped. A run that only read again what was kept, and *looked* at
         nothing, withdraws nothing. Raise ValueError for a run that is not open.
+        """
+        ...
+
+    def forget(self, source: str, keys: Collection[str]) -> int:
+        """Delete current listings of *source* for good, as if they had never been; return how many.
+
+        For those whom a listing is about, when they ask; nothing else ever deletes one.
         """
         ...
 
@@ -163,6 +170,12 @@ class SqlListingStore:
                 rows.run_row(closed) | {"digest": left},
             )
         return closed
+
+    def forget(self, source: str, keys: Collection[str]) -> int:
+        """Delete current listings of *source* for good; return how many."""
+        with self._transaction(writes=True) as db:
+            run_id = turnover.standing_run(db, source)
+            return 0 if run_id is None else turnover.forget(db, source, run_id, keys)
 
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that have a good run, by name, as their last good run put them."""

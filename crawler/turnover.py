@@ -1,6 +1,6 @@
 """The statements by which one run takes another's place; only `crawler.store` uses them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from crawler import rows, tables
 from crawler.listing import Listing
-from crawler.record import Changes, Outcome, Problem, Run
+from crawler.record import Changes, Coverage, Outcome, Problem, Run
 from crawler.storable import digest_of_run
 
 ABANDONED_AFTER = timedelta(days=2)
@@ -109,6 +109,37 @@ def supersede(db: Connection, run: Run, before: int | None, *, looked: bool) -> 
         )
         db.execute(again.values(run=run.id))
     drop(db, before)
+
+
+def forget(db: Connection, source: str, run_id: int, keys: Collection[str]) -> int:
+    """Delete listings of the run that *source* stands on, and when they were seen first."""
+    db.execute(
+        sa.select(tables.source.c.name).where(tables.source.c.name == source).with_for_update()
+    )
+    listing, sighting = tables.listing, tables.sighting
+    gone = 0
+    for key in keys:
+        same = sa.delete(listing).where(listing.c.run == run_id, listing.c.key == key)
+        gone += db.execute(same).rowcount
+        db.execute(sa.delete(sighting).where(sighting.c.source == source, sighting.c.key == key))
+    left = {"digest": digest_left(db, run_id), "coverage": asdict(_coverage(db, run_id))}
+    db.execute(sa.update(tables.run).where(tables.run.c.id == run_id), left)
+    return gone
+
+
+def _coverage(db: Connection, run_id: int) -> Coverage:
+    """Return how many listings of a run are left, and say each field: what the next is held to."""
+    listing = tables.listing
+    said = sa.select(listing.c.phones, listing.c.address, listing.c.website).where(
+        listing.c.run == run_id, listing.c.missing_since.is_(None)
+    )
+    found = db.execute(said).all()
+    return Coverage(
+        listings=len(found),
+        phone=sum(bool(one.phones) for one in found),
+        address=sum(bool(one.address) for one in found),
+        website=sum(bool(one.website) for one in found),
+    )
 
 
 def digest_left(db: Connection, run_id: int) -> str:

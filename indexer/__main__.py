@@ -25,6 +25,7 @@ from indexer.resolve import Decision, Verdict
 from indexer.review import BadDecisions, add_decision, read_decisions, ref_in
 from indexer.review import told as told_doubts
 from indexer.search import IndexUnavailable, QueryError
+from indexer.withheld import FILE_NAME, SuppressionUnreadable, suppressed
 
 index_option = click.option(
     "--index",
@@ -47,6 +48,14 @@ decisions_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="What was decided of pairs in doubt.  [default: decisions.jsonl beside the index]",
 )
+suppressed_option = click.option(
+    "--suppressed",
+    "suppressed_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="KCF_SUPPRESSED",
+    show_envvar=True,
+    help=f"The list of those who asked to be left out.  [default: {FILE_NAME} beside the index]",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,6 +73,7 @@ def main() -> None:
 @store_option
 @index_option
 @decisions_option
+@suppressed_option
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
 @click.option(
     "--geocode",
@@ -77,6 +87,7 @@ def build(
     store_url: str,
     folder: Path,
     decisions_path: Path | None,
+    suppressed_file: Path | None,
     force: bool,
     geocode: str,
     contact: str,
@@ -94,8 +105,9 @@ def build(
                 geocoder=geocoder,
                 now=datetime.now(UTC),
                 force=force,
+                listed=suppressed(suppressed_file or folder.parent / FILE_NAME),
             )
-    except (StoreUnavailable, snapshot.PublishError) as problem:
+    except (StoreUnavailable, SuppressionUnreadable, snapshot.PublishError) as problem:
         sys.exit(f"Nothing was published, what was published still serves: {problem}")
     if built is None:
         click.echo("Index: nothing has changed since the last build.")
@@ -103,6 +115,8 @@ def build(
     if built.asked:
         click.echo(built.asked)
     click.echo("\n".join(building.told(built.found)))
+    if built.withheld:
+        click.echo(f"  {built.withheld} clinics are withheld, as they asked.")
 
 
 @main.command()

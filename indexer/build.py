@@ -18,6 +18,7 @@ from indexer.places import Places
 from indexer.reading import ReadListing
 from indexer.resolve import Decision
 from indexer.search import IndexUnavailable
+from indexer.withheld import Suppressed, without
 
 HERE = Path(__file__).parent
 SHOWN = 20
@@ -31,6 +32,8 @@ class Built:
     found: Directory
     asked: str = ""
     """The geocoder's report; "" without one."""
+    withheld: int = 0
+    """Clinics that are not published, as they asked."""
 
 
 def build(
@@ -41,12 +44,16 @@ def build(
     geocoder: Geocoder | None,
     now: datetime,
     force: bool,
+    listed: Suppressed = Suppressed(),  # noqa: B008  # frozen, and empty
 ) -> Built | None:
     """Publish a snapshot of *store* in *folder*; None if nothing has changed since the last.
 
+    Whoever is *listed* asked to be left out, and is not published.
     Raise StoreUnavailable or PublishError; what was published before still serves then.
     """
-    inputs = _digest(store.fingerprint(), geocoder.name if geocoder else "", repr(decisions))
+    inputs = _digest(
+        store.fingerprint(), geocoder.name if geocoder else "", repr(decisions), listed.fingerprint
+    )
     if not force and snapshot.current_inputs(folder) == inputs:
         return None
     before = _fates(folder)
@@ -55,6 +62,7 @@ def build(
         found = directory(
             store.listings(), sources, Places(), before, now.date(), ask, tuple(decisions)
         )
+    found, withheld = without(found, listed, before)
     published = snapshot.publish(
         found.clinics,
         found.moved,
@@ -69,7 +77,7 @@ def build(
     asked = (
         f"Geocoder {geocoder.name}: {ask.report}." if isinstance(ask, Online) and geocoder else ""
     )
-    return Built(found=found, asked=asked)
+    return Built(found=found, asked=asked, withheld=withheld)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from flask import Flask
 from indexer.places import Places
 from indexer.search import IndexUnavailable
 from indexer.snapshot import CurrentIndex, open_latest_good
+from indexer.withheld import FILE_NAME, SuppressionUnreadable, Withheld, suppressed
 from webapp import create_app
 from webapp.server import CannotListenError, listen, serve
 
@@ -25,25 +26,43 @@ from webapp.server import CannotListenError, listen, serve
     type=click.Path(path_type=Path),
     help="Folder of the published index.",
 )
+@click.option(
+    "--suppressed",
+    "suppressed_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="KCF_SUPPRESSED",
+    show_envvar=True,
+    show_default=False,
+    help="The list of those who asked to be left out; its key lies beside it.  [default: "
+    f"{FILE_NAME} beside the index]",
+)
 @click.option("--host", default="127.0.0.1", help="Address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="0 takes any free one.")
 @click.option("--workers", default=2, type=click.IntRange(1, 64), help="Processes that answer.")
-def main(folder: Path, host: str, port: int, workers: int) -> None:
-    """Serve the clinic finder. Exits with 1 if there is no index or the port is taken."""
+def main(folder: Path, suppressed_file: Path | None, host: str, port: int, workers: int) -> None:
+    """Serve the clinic finder.
+
+    Exits with 1 if there is no index, the list of those who asked to be left out cannot be read, or
+    the port is taken.
+    """
+    listed = suppressed_file or folder.parent / FILE_NAME
     try:
         clinics = open_latest_good(folder).size
+        suppressed(listed)
     except IndexUnavailable as why:
         sys.exit(f"No index to serve: {why} (or: make run)")
+    except SuppressionUnreadable as why:
+        sys.exit(f"Nothing is served, for somebody may have asked to be left out: {why}")
     try:
         listener = listen(host, port)
     except CannotListenError as error:
         sys.exit(_refusal(host, port, error))
     click.echo(f"Serving {clinics:,} clinics at {_address(listener)} (Ctrl-C stops)")
-    serve(partial(_app, folder), listener, workers)
+    serve(partial(_app, folder, listed), listener, workers)
 
 
-def _app(folder: Path) -> Flask:
-    index = CurrentIndex(folder)
+def _app(folder: Path, listed: Path) -> Flask:
+    index = Withheld(CurrentIndex(folder), listed)
     with suppress(IndexUnavailable):
         _ = index.size  # opens it now, so that no visitor waits for that
     return create_app(index, Places())

@@ -1,9 +1,10 @@
 """A store in memory: the port's meaning in the fewest words, kept to the same contract."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from crawler.health import with_listing
 from crawler.listing import Listing, Source
 from crawler.record import Changes, Coverage, Outcome, Problem, Run, StoredListing
 from crawler.storable import cleaned, digest, digest_of_run, fault, fingerprint, wording
@@ -63,6 +64,19 @@ class MemoryListingStore:
             self._standing[closed.source.name] = closed
         self._close(closed)
         return closed
+
+    def forget(self, source: str, keys: Collection[str]) -> int:
+        """Delete listings for good."""
+        current = self._current.get(source, {})
+        gone = [key for key in set(keys) if current.pop(key, None)]
+        for key in gone:
+            self._sightings.pop((source, key), None)
+        if source in self._standing:
+            coverage = Coverage()
+            for one in current.values():
+                coverage = coverage if one.missing_since else with_listing(coverage, one.listing)
+            self._standing[source] = replace(self._standing[source], coverage=coverage)
+        return len(gone)
 
     def sources(self) -> tuple[Source, ...]:
         """Return the sources that stand."""

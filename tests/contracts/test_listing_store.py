@@ -357,6 +357,23 @@ def test_a_run_that_looked_at_nothing_withdraws_nothing(store: ListingStore) -> 
     assert good_run(store, listing("a"), at=MONDAY + 4 * DAY).changes == Changes(withdrawn=1)
 
 
+def test_a_listing_can_be_forgotten(store: ListingStore) -> None:
+    """It is gone at once, with its passages and its first sighting; the fingerprint says so."""
+    good_run(store, listing("a"), listing("b"))
+    other = MemoryListingStore()
+    good_run(other, listing("b"))
+    assert store.forget("sites", ["a", "nothing"]) == 1
+    assert store.forget("nobody", ["a"]) == 0
+    assert keys(store) == ["b"]
+    assert store.fingerprint() == other.fingerprint()
+    last = store.last_good_run("sites")
+    assert last is not None
+    assert last.coverage == Coverage(listings=1, phone=1, address=1, website=1)
+    assert good_run(store, listing("b"), at=MONDAY + DAY).changes == Changes()
+    good_run(store, listing("a"), listing("b"), at=MONDAY + 2 * DAY)
+    assert [one.first_seen for one in store.listings()] == [MONDAY + 2 * DAY, MONDAY]
+
+
 def test_a_key_given_twice_is_kept_once(store: ListingStore) -> None:
     """The later one is kept, with its passages alone, within a batch and across batches."""
     run = store.begin_run(SITES, MONDAY)

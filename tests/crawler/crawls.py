@@ -19,9 +19,10 @@ import msgspec
 from crawler import crawls as product
 from crawler.archive.file import ArchiveFile, alone
 from crawler.archive.jobs import Plan
-from crawler.database import beside
+from crawler.database import beside, list_beside
 from crawler.progress import RunReport
 from crawler.store import SqlListingStore
+from crawler.suppression import Suppressed, suppressed
 from tests.web.fetch import ROOT, fixture_settings
 
 AT = "2026-11-02T09:00"
@@ -50,7 +51,9 @@ def all_reports(what: str, store: str, port: int, *words: str) -> list[RunReport
     return msgspec.json.decode(done.stdout, type=list[RunReport])
 
 
-def by(store: SqlListingStore, archive: ArchiveFile, port: int, at: datetime) -> product.Crawl:
+def by(
+    store: SqlListingStore, archive: ArchiveFile, port: int, at: datetime, listed: Suppressed
+) -> product.Crawl:
     """Return what a crawl of the fixture web works with; its clock starts at *at*."""
     begun = time.monotonic()
 
@@ -60,7 +63,9 @@ def by(store: SqlListingStore, archive: ArchiveFile, port: int, at: datetime) ->
     def clock() -> datetime:
         return at + timedelta(seconds=time.monotonic() - begun)
 
-    return product.Crawl(store=store, archive=archive, clock=clock, settings_for=settings)
+    return product.Crawl(
+        store=store, archive=archive, clock=clock, settings_for=settings, suppressed=listed
+    )
 
 
 def main() -> None:
@@ -82,7 +87,7 @@ def main() -> None:
         alone(pages),
         ArchiveFile(pages) as archive,
     ):
-        with_what = by(store, archive, args.port, at)
+        with_what = by(store, archive, args.port, at, suppressed(list_beside(args.store)))
         if args.what == "resume":
             reports = product.resume(with_what)
         elif args.what == "replay":

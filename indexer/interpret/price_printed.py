@@ -33,6 +33,7 @@ _OPENING = re.compile(
     r"\W*(?:(?:from|only|just|starting (?:at|from)|starts at|now) *)*", re.IGNORECASE
 )
 """What may stand before a sum that stands alone."""
+_BRACKETS = re.compile(r"\([^()]*\)")
 _NEGATION = re.compile(r"\b(?:not|never|rather|no longer|\w+n't)\b", re.IGNORECASE)
 """In a sentence that may name another treatment than the one whose sum follows."""
 
@@ -71,9 +72,10 @@ class Printed:
         return bool(_OPENING.fullmatch(self.before)) and not self.behind.strip(" .")
 
     def nearest_first(self) -> Iterator[str]:
-        """Yield ever wider parts of the words before it, the nearest clause first."""
-        starts = [match.end() for match in _CLAUSE_START.finditer(self.before)]
-        yield from (self.before[start:] for start in reversed([0, *starts]))
+        """Yield ever wider parts of the words before it, the nearest clause and no remark first."""
+        for words in dict.fromkeys((_BRACKETS.sub(" ", self.before), self.before)):
+            starts = [match.end() for match in _CLAUSE_START.finditer(words)]
+            yield from (words[start:] for start in reversed([0, *starts]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,16 +210,19 @@ def _in_sentence(
             named=beside.named,
             earlier=beside.earlier,
         )
-        start = one.end + len(after)
+        is_fee = cues()["behind"].search(behind)
+        start = one.end + len(behind if is_fee else after)
 
 
 def _is_label(behind: str, before: str, *, closed: bool) -> bool:
     """Whether the words behind a sum say what it is for: "per infusion", or "$200 evaluation".
 
-    Without a "per" they do if their clause ends there and the words before do not say it.
+    Without a "per" they do if their clause ends there and the words before do not say it. A slash
+    parts two prices where the words before say it and the next sum follows.
     """
     nearest = _CLAUSE_START.split(before)[-1]
-    return bool(PER.match(behind)) or (
+    parted = behind.startswith(" / ") and not closed and bool(unit_in(before))
+    return bool(PER.match(behind) and not parted) or (
         closed and bool(unit_in(behind)) and not unit_in(nearest) and not unit_in(before)
     )
 

@@ -12,11 +12,14 @@ PER = re.compile(
     r"\s*[(]?\s*(?:/|\b(?:per|each|every|an?|for|por|cada|la|al|monthly|total for|single)\b)",
     re.IGNORECASE,
 )
-ONE_EACH = re.compile(r"\s*[(]?\s*(?:/|\b(?:per|each|every|an?|por|cada|la)\b)", re.IGNORECASE)
+ONE_EACH = re.compile(
+    r"\s*[(]?\s*(?:/(?! ?\d)|\b(?:per|each|every|an?|por|cada|la)\b)", re.IGNORECASE
+)
 SINGLE = re.compile(
     r"\s*[(]?\s*(?:each|apiece|single(?! (?:room|occupancy|bed))|cada una?)\b", re.IGNORECASE
 )
 """A sum for one of what was spoken of, though what follows may be a package."""
+SINGLE_BEFORE = re.compile(r"\b(?:single|just one|one time)\W*$", re.IGNORECASE)
 _LASTING = re.compile(r"\bfor \w+(?: and a half)?[ -](?:hours?|minutes?|mins?)\b", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ medicine. The words are in `prices.toml`.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from crawler.listing import Listing, Where
@@ -17,6 +18,7 @@ from indexer.interpret.price_settled import AROUND, settled
 from indexer.interpret.price_unit import (
     ONE_EACH,
     SINGLE,
+    SINGLE_BEFORE,
     SINGLES,
     VAGUE,
     count_in,
@@ -28,6 +30,8 @@ from indexer.interpret.price_unit import (
 from indexer.interpret.price_words import cues, tables
 from indexer.interpret.text import clean, quote
 
+MAX_PRINTED = 1000
+"""Sums of one listing that are weighed, its first; a site that prints more sells other things."""
 LEAST = 20.0
 """Units of currency; ketamine care costs more, smaller sums are for something else."""
 _FOREIGN = re.compile(r"\b(?:CAD|AUD|NZD)\b")
@@ -41,7 +45,7 @@ def prices_of(listing: Listing) -> tuple[Price, ...]:
     """Return the prices that a listing prints for its ketamine care, in order; () for none."""
     found: list[Price] = []
     last: Printed | None = None
-    for printed in printed_in(listing, _dollar(listing)):
+    for printed in islice(printed_in(listing, _dollar(listing)), MAX_PRINTED):
         price = _price(_as_last(printed, last), listing.source)
         if price:
             last = printed
@@ -107,15 +111,22 @@ def _unit(printed: Printed) -> str:
         return "package"
     if cues()["total"].search(printed.before) and count_in(printed.sentence):
         return "package"
-    if SINGLE.match(printed.behind) and not first_unit_in(printed.behind):
+    if _is_for_one(printed):
         return _single(printed)
     told = first_unit_in(printed.after)
     if told and ONE_EACH.match(printed.after):
         return told
-    if _count(printed):
+    if _count(printed) and (printed.after or any(map(unit_in, _widening(printed)))):
         return "package"
     told = told or next(filter(None, map(unit_in, _widening(printed))), "")
     return told or ("package" if cues()["stay"].search(printed.passage.text) else "")
+
+
+def _is_for_one(printed: Printed) -> bool:
+    """Whether a sum is said to pay for one of what was spoken of: "$450 each", "Single: $450"."""
+    if SINGLE.match(printed.behind) and not first_unit_in(printed.behind):
+        return True
+    return SINGLE_BEFORE.search(printed.before) is not None
 
 
 def _single(printed: Printed) -> str:

@@ -1,10 +1,10 @@
 """The search port: what may be asked and what is answered; knows no engine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.clinic import Clinic, Gone, Moved
 from indexer.vocabulary import FACET_GROUPS, vocabulary
@@ -161,12 +161,31 @@ def _short(text: str) -> str:
     return repr(text[:60])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One clinic found; the distance is None where the question or the clinic has no point."""
+class Hit(NamedTuple):
+    """One clinic found. Whoever looks only at its id, or counts hits, decodes no clinic."""
 
-    clinic: Clinic
-    distance_km: float | None = None
+    id: str
+    distance_km: float | None
+    """None where the question or the clinic has no point."""
+    read: Callable[[str], Clinic]
+    """Gives the clinic of the id, as the index knew it when it answered."""
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic, decoded when it is looked at."""
+        return self.read(self.id)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same clinic was found as far away, by whichever index."""
+        return (
+            isinstance(other, Hit)
+            and (self.id, self.distance_km) == (other.id, other.distance_km)
+            and (self.clinic == other.clinic)
+        )
+
+    def __hash__(self) -> int:
+        """Hits that are equal have one hash."""
+        return hash((self.id, self.distance_km))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

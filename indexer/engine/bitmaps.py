@@ -9,6 +9,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.arrays import begins
+
 WORD = 64
 """Rows to a word. Row N is bit N % 64 of word N // 64."""
 
@@ -40,12 +42,12 @@ class RowSet:
 
     def count(self) -> int:
         """Return how many rows there are."""
-        return int(np.bitwise_count(self.bits).sum(dtype=np.int64))
+        return int(np.bitwise_count(self.bits).sum(dtype=np.uint32))
 
     def rows(self) -> Rows:
         """Return the rows."""
         bits = np.unpackbits(self.bits.view(np.uint8), bitorder="little")
-        held = np.flatnonzero(bits.view(np.bool_))
+        held = bits.view(np.bool_).nonzero()[0]
         if isinstance(self.at, slice):
             return held
         rows: Rows = (self.at[held >> _SHIFT] << _SHIFT) + (held & (WORD - 1))
@@ -60,11 +62,10 @@ class RowSet:
 
     def groups_of_words(self, size: int) -> NDArray[np.int64]:
         """Return which groups of *size* words side by side hold any row."""
-        full = np.flatnonzero(self.bits)
+        full = self.bits.nonzero()[0]
         words = full if isinstance(self.at, slice) else self.at[full]
         groups = words // size
-        first: NDArray[np.int64] = groups[np.diff(groups, prepend=-1) != 0]
-        return first
+        return groups[begins(groups)]
 
     def only(self, groups: NDArray[np.int64], size: int) -> RowSet:
         """Return the rows that are in these ascending *groups* of *size* words."""
@@ -84,7 +85,7 @@ class RowSet:
 
     def shrunk(self) -> RowSet:
         """Return the same set without its empty words, if that makes it much smaller."""
-        full = np.flatnonzero(self.bits)
+        full = self.bits.nonzero()[0]
         if len(full) * 2 > len(self.bits):
             return self
         return RowSet(full if isinstance(self.at, slice) else self.at[full], self.bits[full])
@@ -98,11 +99,10 @@ def word_and_bit(rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Words]:
 def of_rows(rows: NDArray[np.integer]) -> RowSet:
     """Return the set of ascending *rows*; a row may come more than once."""
     words, bits = word_and_bit(rows)
-    bits = np.uint64(1) << bits
-    starts = np.flatnonzero(np.diff(words, prepend=-1))
-    if not len(starts):
-        return RowSet(np.empty(0, np.int64), np.empty(0, np.uint64))
-    return RowSet(words[starts].astype(np.int64), np.bitwise_or.reduceat(bits, starts))
+    if not len(words):
+        return RowSet(words, bits)
+    starts = begins(words).nonzero()[0]
+    return RowSet(words[starts], np.bitwise_or.reduceat(np.uint64(1) << bits, starts))
 
 
 def of_mask(mask: NDArray[np.bool_]) -> RowSet:

@@ -33,14 +33,21 @@ class Documents:
         self._starts = arrays.load(folder, "document_starts")
         self._ids = Strings(folder, "ids")
         self._line_of = arrays.load(folder, "line_of_id")
+        self._id_of = arrays.load(folder, "id_of_line")
         self._clinics, self._moved = arrays.load(folder, "document_counts").tolist()
         self._clinic = msgspec.json.Decoder(Clinic)
         self.at = lru_cache(REMEMBERED)(self._at)
         """The clinic of a row."""
+        self.by_known_id = lru_cache(REMEMBERED)(self._by_known_id)
+        """The clinic of an id that `ids` gave."""
 
     def __len__(self) -> int:
         """How many clinics there are, open or not."""
         return int(self._clinics)
+
+    def ids(self, rows: NDArray[np.integer]) -> list[str]:
+        """Return the ids of the clinics of *rows*; decodes nothing else."""
+        return self._ids.several(self._id_of[rows].tolist())
 
     def by_id(self, clinic_id: str) -> Fate | None:
         """Return what became of an id; None if it was never published."""
@@ -53,6 +60,9 @@ class Documents:
         if number is None or self._line_of[number] >= self._clinics:
             raise KeyError(clinic_id)
         return int(self._line_of[number])
+
+    def _by_known_id(self, clinic_id: str) -> Clinic:
+        return self._at(self.row_of(clinic_id))
 
     def fates(self) -> dict[str, Fate]:
         """Return what every id that was ever published stands for."""
@@ -111,6 +121,7 @@ def write(
         folder,
         document_starts=np.cumsum([0, *lengths], dtype=np.int64),
         line_of_id=np.array(by_id, np.int32),
+        id_of_line=np.argsort(by_id).astype(np.int32),
         document_counts=np.array([len(order), len(moved)], np.int64),
     )
 

@@ -1,6 +1,8 @@
 """What the clinics state: for each code the rows that state it, and those silent about it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from operator import and_
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +44,15 @@ class Facets:
 
     def __init__(self, folder: Path) -> None:
         self._lines = {code: line for line, code in enumerate(codes())}
-        self._groups = {group: vocabulary().group(group) for group in FACET_GROUPS}
+        self._groups = {
+            group: [(self._lines[entry.code], entry) for entry in vocabulary().group(group)]
+            for group in FACET_GROUPS
+        }
+        self._group_lines = {
+            group: slice(entries[0][0], entries[-1][0] + 1)
+            for group, entries in self._groups.items()
+        }
+        self._filters = slice(0, len(facet_entries()))
         self._stated = arrays.load(folder, "stated")
         self._unsaid = arrays.load(folder, "unsaid")
 
@@ -76,7 +86,13 @@ class Facets:
 
     def counts(self, among: RowSet, passing: Mapping[str, Words]) -> dict[str, dict[str, int]]:
         """Return for each group how many of *among* state each code, past all other groups."""
-        return {group: self._counts(group, among, passing) for group in FACET_GROUPS}
+        everywhere = self._counts(reduce(and_, passing.values(), among.bits), among, self._filters)
+        for group in passing:
+            others = [bits for other, bits in passing.items() if other != group]
+            lines = self._group_lines[group]
+            everywhere[lines] = self._counts(reduce(and_, others, among.bits), among, lines)
+        counts = everywhere.tolist()
+        return {group: _told(entries, counts) for group, entries in self._groups.items()}
 
     def _passing(self, codes: Iterable[str], include_unstated: bool, among: RowSet) -> Words:
         lines = [self._lines[code] for code in codes]
@@ -86,19 +102,17 @@ class Facets:
         bits: Words = np.bitwise_or.reduce(passing)
         return bits
 
-    def _counts(self, group: str, among: RowSet, passing: Mapping[str, Words]) -> dict[str, int]:
-        """Return 0 only for the codes that are shown as filters."""
-        bits = among.bits
-        for other, of_other in passing.items():
-            if other != group:
-                bits = bits & of_other
-        entries = self._groups[group]
-        first = self._lines[entries[0].code]
-        stated = self._stated[first : first + len(entries)]
+    def _counts(self, bits: Words, among: RowSet, lines: slice) -> NDArray[np.uint32]:
+        """Return how many of the rows in *bits*, those of *among*'s words, state each code."""
+        stated = self._stated[lines]
         held = stated & bits if isinstance(among.at, slice) else stated[:, among.at] & bits
-        counts = np.bitwise_count(held).sum(axis=1, dtype=np.int64).tolist()
-        counted = zip(entries, counts, strict=True)
-        return {entry.code: count for entry, count in counted if count or entry.facet}
+        counts: NDArray[np.uint32] = np.bitwise_count(held).sum(axis=1, dtype=np.uint32)
+        return counts
+
+
+def _told(entries: Iterable[tuple[int, Entry]], counts: list[int]) -> dict[str, int]:
+    """Return the count of each entry; 0 only for those that are shown as filters."""
+    return {entry.code: counts[line] for line, entry in entries if counts[line] or entry.facet}
 
 
 def _packed_lines(by_code: NDArray[np.uint8], wanted: int) -> Words:

@@ -1,7 +1,7 @@
 """The embedded index: answers the search port from one snapshot's arrays.
 
 A question becomes a set of rows (place and words and time), the set is narrowed by the filters, and
-only the rows of the page asked for are put in order and decoded.
+only the rows of the page asked for are put in order; a clinic is decoded when it is looked at.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,10 @@ from indexer.engine.places import Nearby, Places
 from indexer.engine.relevance import Relevance, Wanted
 from indexer.engine.suggest import NameWords
 from indexer.search import WIDER_KM, Answer, Hit, Near, Query, Region, Sort, order_of
+
+Distances: TypeAlias = NDArray[np.floating] | None
+"""In km, of the rows of a page; None where the question has no point."""
+_NO_ROWS = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class EmbeddedIndex:
     def ranked(self, query: Query) -> list[tuple[int, float]]:
         """Return the rows of a page and how well each fits the words of *query*."""
         wanted = self.relevance.wanted(query)
-        rows = self._page(query, self._found(query, wanted), offset_of(query, self.generation))
+        rows, _ = self._page(query, self._found(query, wanted), offset_of(query, self.generation))
         scores = self.relevance.scores(wanted, rows)
         return list(zip(rows.tolist(), scores.tolist(), strict=True))
 
@@ -92,9 +97,9 @@ class EmbeddedIndex:
 
     def _answer(self, query: Query, wanted: Wanted, offset: int) -> Answer:
         found = self._found(query, wanted)
-        page = self._page(query, found, offset)
+        rows, distances = self._page(query, found, offset)
         return Answer(
-            hits=tuple(self._hits(page, found.nearby)),
+            hits=self._hits(rows, distances),
             total=found.total,
             facets=self._facets.counts(found.asked, found.passing),
             corrected=wanted.corrected,
@@ -103,7 +108,8 @@ class EmbeddedIndex:
 
     def _found(self, query: Query, wanted: Wanted) -> Found:
         nearby = self._places.within(query.place) if isinstance(query.place, Near) else None
-        asked = reduce(and_, self._asked(query, nearby, wanted), self._everyone).shrunk()
+        sets = [*self._asked(query, nearby, wanted)] or [self._everyone]
+        asked = reduce(and_, sets).shrunk()
         passing = self._facets.passing(query, asked)
         rows = RowSet(asked.at, reduce(np.bitwise_and, passing.values(), asked.bits))
         return Found(asked, passing, rows, rows.count(), nearby, wanted)
@@ -118,29 +124,31 @@ class EmbeddedIndex:
         if query.open_at is not None:
             yield of_mask(self._hours.open_at(query.open_at, query.include_unstated))
 
-    def _page(self, query: Query, found: Found, offset: int) -> Rows:
-        """Return the rows of the page, in their order."""
-        if offset >= found.total:
-            return np.empty(0, np.int64)
+    def _page(self, query: Query, found: Found, offset: int) -> tuple[Rows, Distances]:
+        """Return the rows of the page, in their order, and how far they are if it matters."""
         last = min(offset + query.limit, found.total)
+        if offset >= last:
+            return _NO_ROWS, None
         rows, order = found.rows.shrunk(), order_of(query)
-        keys: NDArray[np.floating]
         if order is Sort.DISTANCE and found.nearby is not None:
-            first, keys = self._places.nearest(rows, found.nearby, last)
-        elif order is Sort.RELEVANCE and found.wanted.is_scored:
+            first, far = self._places.nearest(rows, found.total, found.nearby, last)
+            page, distances = self._names.ordered(first, far, last)
+            return page[offset:], distances[offset:]
+        if order is Sort.RELEVANCE and found.wanted.is_scored:
             first, scores = self.relevance.best(found.wanted, rows, found.total, last)
-            keys = -scores
+            page, _ = self._names.ordered(first, -scores, last)
         else:
             first = self._names.first(rows, found.total, last)
-            keys = np.zeros(len(first))
-        return self._names.ordered(first, keys, last)[offset:]
+            page, _ = self._names.ordered(first, np.zeros(len(first)), last)
+        page = page[offset:]
+        nearby = found.nearby
+        return page, self._places.distances_km(page, nearby.centre) if nearby else None
 
-    def _hits(self, page: Rows, nearby: Nearby | None) -> Iterator[Hit]:
-        distances: list[float | None] = [None] * len(page)
-        if nearby is not None:
-            distances = self._places.distances_km(page, nearby.centre).tolist()
-        for row, distance in zip(page.tolist(), distances, strict=True):
-            yield Hit(clinic=self._documents.at(row), distance_km=distance)
+    def _hits(self, rows: Rows, distances: Distances) -> tuple[Hit, ...]:
+        far = [None] * len(rows) if distances is None else distances.tolist()
+        read = self._documents.by_known_id
+        ids = self._documents.ids(rows)
+        return tuple(Hit(clinic_id, km, read) for clinic_id, km in zip(ids, far, strict=True))
 
 
 def _wider(query: Query) -> Iterator[Query]:

@@ -36,6 +36,7 @@ class Lexicon:
         self.spellings = Strings(folder, "spellings")
         self._term_of = arrays.load(folder, "term_of_spelling")
         self._counts = arrays.load(folder, "spelling_counts")
+        self._by_length = arrays.load(folder, "spellings_by_length")
         self._letters = arrays.load(folder, "spelling_letters")
         self._pairs = arrays.load(folder, "spelling_pairs")
         self._lengths = arrays.load(folder, "spelling_lengths")
@@ -51,13 +52,16 @@ class Lexicon:
         """Write sorted *spellings* and *terms* into *folder*: which is whose, and how frequent."""
         Strings.write(terms, folder, "terms")
         Strings.write(spellings, folder, "spellings")
+        by_length = sorted(range(len(spellings)), key=lambda number: len(spellings[number]))
+        words = [spellings[number] for number in by_length]
         arrays.save(
             folder,
             term_of_spelling=term_of,
             spelling_counts=counts,
-            spelling_letters=np.array([_bits(word) for word in spellings], np.uint64),
-            spelling_pairs=np.array([_bits(_pairs(word)) for word in spellings], np.uint64),
-            spelling_lengths=np.array([len(word) for word in spellings], np.int16),
+            spellings_by_length=np.array(by_length, np.int32),
+            spelling_letters=np.array([_bits(word) for word in words], np.uint64),
+            spelling_pairs=np.array([_bits(_pairs(word)) for word in words], np.uint64),
+            spelling_lengths=np.array([len(word) for word in words], np.int16),
         )
 
     def spelling_of(self, term: int) -> str:
@@ -67,8 +71,7 @@ class Lexicon:
     def beginning(self, start: str) -> list[int]:
         """Return the terms of the words that begin with *start*."""
         spellings = self.spellings.beginning(start)
-        terms: list[int] = np.unique(self._term_of[spellings.start : spellings.stop]).tolist()
-        return terms
+        return sorted(set(self._term_of[spellings.start : spellings.stop].tolist()))
 
     def similar(self, typed: str) -> Similar | None:
         """Return the words within the edit distance that *typed* is allowed; None without any.
@@ -77,18 +80,23 @@ class Lexicon:
         pairs of letters by four: that leaves few words to compare.
         """
         most = 2 if len(typed) >= LONG_WORD else 1
-        letters = np.bitwise_count(self._letters ^ np.uint64(_bits(typed))) <= 2 * most
-        pairs = np.bitwise_count(self._pairs ^ np.uint64(_bits(_pairs(typed)))) <= 4 * most
-        lengths = np.abs(self._lengths - np.int16(len(typed))) <= most
         near = [
             number
-            for number in np.flatnonzero(letters & pairs & lengths).tolist()
+            for number in self._candidates(typed, most).tolist()
             if Levenshtein.distance(typed, self.spellings[number], score_cutoff=most) <= most
         ]
         if not near:
             return None
         best = max(near, key=lambda number: (self._counts[number], -number))
-        return Similar(np.unique(self._term_of[near]).tolist(), self.spellings[best])
+        return Similar(sorted(set(self._term_of[near].tolist())), self.spellings[best])
+
+    def _candidates(self, typed: str, most: int) -> NDArray[np.int32]:
+        """Return the words that may be within *most* edits, ascending."""
+        start, end = np.searchsorted(self._lengths, [len(typed) - most, len(typed) + most + 1])
+        pairs = self._pairs[start:end] ^ np.uint64(_bits(_pairs(typed)))
+        alike = (np.bitwise_count(pairs) <= 4 * most).nonzero()[0] + start
+        letters = self._letters[alike] ^ np.uint64(_bits(typed))
+        return np.sort(self._by_length[alike[np.bitwise_count(letters) <= 2 * most]])
 
 
 def _bits(parts: Iterable[str]) -> int:

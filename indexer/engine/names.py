@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from indexer.engine import arrays
 from indexer.engine.bitmaps import Rows, RowSet
 
-FEW = 1024
+FEW = 256
 """So many rows are put in order as they are; of more, those of the page are looked for first."""
 
 
@@ -44,13 +44,16 @@ class Names:
                 return held
             looked = min(len(self), 4 * looked)
 
-    def ordered(self, rows: Rows, keys: NDArray[np.floating], last: int) -> Rows:
-        """Return the *last* first of *rows* by key, then name."""
+    def ordered(
+        self, rows: Rows, keys: NDArray[np.floating], last: int
+    ) -> tuple[Rows, NDArray[np.floating]]:
+        """Return the *last* first of *rows* by key, then name; and the key of each."""
         ranks = self._rank[rows]
         if len(rows) > FEW and last < len(rows):
             kept = _first(keys, ranks, last)
             rows, keys, ranks = rows[kept], keys[kept], ranks[kept]
-        return rows[np.lexsort((ranks, keys))][:last]
+        order = np.lexsort((ranks, keys))[:last]
+        return rows[order], keys[order]
 
 
 def _first(keys: NDArray[np.floating], ranks: NDArray[np.int32], count: int) -> NDArray[np.int64]:

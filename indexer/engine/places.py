@@ -1,7 +1,7 @@
-"""Where the clinics are: unit vectors by row, boxes around blocks of rows, and regions.
+"""Where the clinics are: unit vectors by row, balls around blocks of rows, and regions.
 
-Rows follow a curve, so that the rows of a block lie together: a block whose box is outside the
-radius is never looked at, and one whose box is inside is taken whole.
+Rows follow a curve, so that the rows of a block lie together: a block whose ball is outside the
+radius is never looked at, and one whose ball is inside is taken whole.
 """
 
 import math
@@ -17,16 +17,21 @@ from numpy.typing import NDArray
 from indexer.clinic import Address, Point
 from indexer.distance import EARTH_RADIUS_KM
 from indexer.engine import arrays
-from indexer.engine.bitmaps import EVERY_WORD, WORD, Rows, RowSet, of_mask, words_of
+from indexer.engine.bitmaps import EVERY_WORD, WORD, Rows, RowSet, Words, of_mask, packed, words_of
 from indexer.search import Near, Region
 
 BLOCK = 4 * WORD
 """Rows to a block."""
-Vector: TypeAlias = tuple[float, float, float]
-NOWHERE = (math.inf, math.inf, math.inf)
-"""The vector of a clinic without a point: farther than anything."""
+Vector: TypeAlias = NDArray[np.float64]
+"""Of three coordinates."""
 _SLACK = 1e-9
-"""Of the chord on the unit sphere, about 6 mm: more than rounding can hide."""
+"""Radians, about 6 mm: more than rounding to the millimetre can hide."""
+_ROUNDING = 1e-14
+"""Of the product of two unit vectors, the cosine of the angle between them."""
+_NEAR_BLOCK = 1e-7
+"""Of the chord to a block, which only tells whether to look into it."""
+_FEW = 2_048
+"""So many rows are all looked at for the nearest; of more, those of the nearest blocks."""
 _FIRST_BLOCKS = 32
 """Blocks to look for the nearest in, before four times as many."""
 
@@ -36,8 +41,6 @@ class Nearby:
     """Who is within a radius."""
 
     rows: RowSet
-    least: NDArray[np.float64]
-    """For each block the square of a chord than which none of its rows is nearer."""
     centre: Vector
 
 
@@ -45,9 +48,10 @@ class Places:
     """The points and regions of one snapshot's clinics, by row."""
 
     def __init__(self, folder: Path) -> None:
-        self._vectors = arrays.load(folder, "vectors")
-        self._cubes = self._vectors.reshape(3, -1, BLOCK)
-        self._lows, self._highs = arrays.load(folder, "boxes")
+        self._blocks = arrays.load(folder, "vectors")
+        self._coordinates = self._blocks.reshape(-1)
+        self._placed = RowSet(EVERY_WORD, arrays.load(folder, "placed"))
+        self._centres, self._squares, self._radii, self._whole = _balls(folder)
         self._region_of = arrays.load(folder, "regions")
         names = msgspec.json.decode((folder / "regions.json").read_bytes(), type=list[list[str]])
         self._regions = [(country, state) for country, state in names]
@@ -57,52 +61,50 @@ class Places:
         """Write the columns of clinics in row order into *folder*."""
         keys = [(a.country.casefold(), a.state.casefold()) for a in addresses]
         numbers = {region: number for number, region in enumerate(sorted(set(keys)))}
-        vectors = np.array([unit_vector(p) if p else NOWHERE for p in points], np.float64)
-        vectors = vectors.reshape(-1, 3).T.copy()
-        blocks = -(-len(points) // BLOCK)
-        missing = blocks * BLOCK - len(points)
-        whole = np.pad(vectors, [(0, 0), (0, missing)], constant_values=math.inf)
-        cubes = whole.reshape(3, blocks, BLOCK)
+        vectors = np.array([unit_vector(p) if p else _NOWHERE for p in points], np.float64)
+        missing = -len(points) % BLOCK
+        whole = np.pad(vectors.reshape(-1, 3), [(0, missing), (0, 0)], constant_values=math.nan)
+        blocks = whole.reshape(-1, BLOCK, 3).transpose(0, 2, 1).copy()
         arrays.save(
             folder,
-            vectors=whole,
-            boxes=np.array([cubes.min(axis=2), cubes.max(axis=2)]),
+            vectors=blocks,
+            balls=_balls_around(blocks),
+            placed=packed(~np.isnan(whole[: len(points), 0])),
             regions=np.array([numbers[key] for key in keys], np.int32),
         )
         (folder / "regions.json").write_bytes(msgspec.json.encode(list(numbers)))
 
     def within(self, near: Near) -> Nearby:
         """Return who is within the radius, inclusive."""
-        centre = unit_vector(near)
-        least, most = self._bounds(centre)
-        reach = _reach(near.radius_km)
-        touched = np.flatnonzero(least <= (reach + _SLACK) ** 2)
+        centre = np.array(unit_vector(near))
+        if near.radius_km >= math.pi * EARTH_RADIUS_KM:
+            return Nearby(self._placed, centre)
+        reach = 2 * math.sin(near.radius_km / EARTH_RADIUS_KM / 2)
+        away = self._away(centre)
+        touched = (away <= self._radii + (reach + _NEAR_BLOCK)).nonzero()[0]
+        border = (away[touched] + self._whole[touched] >= reach - _NEAR_BLOCK).nonzero()[0]
         bits = np.full((len(touched), BLOCK // WORD), ~np.uint64(0))
-        border = np.flatnonzero(most[touched] >= max(0.0, reach - _SLACK) ** 2)
         bits[border] = self._inside(near, centre, touched[border])
-        words = touched[:, None] * (BLOCK // WORD) + np.arange(BLOCK // WORD)
-        return Nearby(self._fitting(words.ravel(), bits.ravel()), least, centre)
+        return Nearby(self._fitting(touched, bits.ravel()), centre)
 
     def nearest(
-        self, found: RowSet, nearby: Nearby, count: int
+        self, found: RowSet, total: int, nearby: Nearby, count: int
     ) -> tuple[Rows, NDArray[np.float64]]:
         """Return at least the *count* nearest rows of *found*, all as near, and their distances."""
-        rows = self._near_rows(found, nearby, count)
+        rows = found.rows() if total <= _FEW else self._near_rows(found, nearby.centre, count)
         if len(rows) > count:
-            chords = self._squared_chords(rows, nearby.centre)
-            limit = (math.sqrt(np.partition(chords, count - 1)[count - 1]) + _SLACK) ** 2
-            rows = rows[chords <= limit]
+            cosines = self._cosines(rows, nearby.centre)
+            least = float(np.partition(cosines, -count)[-count])
+            slack = _SLACK * math.sqrt(max(0.0, 1 - least * least)) + _ROUNDING
+            rows = rows[cosines >= least - slack]
         return rows, self.distances_km(rows, nearby.centre)
 
     def distances_km(self, rows: Rows, centre: Vector) -> NDArray[np.float64]:
         """Return how far each of *rows* is, to the millimetre; NaN for one without a point."""
-        x, y, z = centre
-        px, py, pz = self._vectors[:, rows]
-        chords = (px - x) ** 2 + (py - y) ** 2 + (pz - z) ** 2  # squared
-        sums = (px + x) ** 2 + (py + y) ** 2 + (pz + z) ** 2
-        angles = 2 * np.arctan2(np.sqrt(chords), np.sqrt(sums))  # exact at both ends
-        angles[px == math.inf] = math.nan
-        distances: NDArray[np.float64] = np.round(EARTH_RADIUS_KM * angles, 6)
+        to_and_from = self._points(rows) + np.array([-centre, centre])[:, :, None]
+        chord, sum_ = np.sqrt(np.einsum("ijk,ijk->ik", to_and_from, to_and_from))
+        angles = np.arctan2(chord, sum_)  # exact at both ends
+        distances: NDArray[np.float64] = (2 * EARTH_RADIUS_KM * angles).round(6)
         return distances
 
     def inside(self, region: Region) -> RowSet:
@@ -114,65 +116,91 @@ class Places:
         ]
         return of_mask(np.array(wanted, np.bool_)[self._region_of])
 
-    def _bounds(self, centre: Vector) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the squares of the least and the greatest chord to any point of each box."""
-        column = np.array(centre)[:, None]
-        to_low, to_high = self._lows - column, self._highs - column
-        least = np.maximum(np.maximum(to_low, -to_high), 0)
-        most = np.maximum(-to_low, to_high)
-        return np.einsum("ij,ij->j", least, least), np.einsum("ij,ij->j", most, most)
+    def _away(self, centre: Vector) -> NDArray[np.float64]:
+        """Return the chord from *centre* to the middle of each block's ball."""
+        away: NDArray[np.float64] = np.sqrt(np.maximum(self._squares - centre @ self._centres, 0))
+        return away
 
-    def _inside(self, near: Near, centre: Vector, blocks: NDArray[np.int64]) -> NDArray[np.uint64]:
+    def _inside(self, near: Near, centre: Vector, blocks: NDArray[np.int64]) -> Words:
         """Return the bits of *blocks*' rows within the radius, rounding and all."""
-        x, y, z = centre
-        px, py, pz = self._cubes[:, blocks]
-        chords = (px - x) ** 2 + (py - y) ** 2 + (pz - z) ** 2
-        reach = _reach(near.radius_km)
-        inside = chords < max(0.0, reach - _SLACK) ** 2
-        doubtful = np.nonzero((chords <= (reach + _SLACK) ** 2) & ~inside)
-        if len(doubtful[0]):
-            rows = blocks[doubtful[0]] * BLOCK + doubtful[1]
-            inside[doubtful] = self.distances_km(rows, centre) <= near.radius_km
+        cosines = centre @ self._blocks[blocks]
+        angle = near.radius_km / EARTH_RADIUS_KM
+        inside = cosines >= math.cos(max(0.0, angle - _SLACK)) + _ROUNDING
+        doubtful = inside ^ (cosines >= math.cos(min(math.pi, angle + _SLACK)) - _ROUNDING)
+        if doubtful.any():
+            block, row = doubtful.nonzero()
+            distances = self.distances_km(blocks[block] * BLOCK + row, centre)
+            inside[block, row] = distances <= near.radius_km
         return np.packbits(inside, axis=-1, bitorder="little").view(np.uint64)
 
-    def _near_rows(self, found: RowSet, nearby: Nearby, count: int) -> Rows:
+    def _near_rows(self, found: RowSet, centre: Vector, count: int) -> Rows:
         """Return the rows of so many of the nearest blocks that no other can be as near."""
         blocks = found.groups_of_words(BLOCK // WORD)
-        least = nearby.least[blocks]
+        least = (self._away(centre) - self._radii)[blocks]
         looked = _FIRST_BLOCKS
         while looked < len(blocks):
             near_to_far = np.argpartition(least, looked)
             rows = found.only(np.sort(blocks[near_to_far[:looked]]), BLOCK // WORD).rows()
             if len(rows) >= count:
-                chords = self._squared_chords(rows, nearby.centre)
-                farthest = math.sqrt(np.partition(chords, count - 1)[count - 1])
-                if farthest + _SLACK < math.sqrt(least[near_to_far[looked]]):
+                cosine = np.partition(self._cosines(rows, centre), -count)[-count]
+                farthest = math.sqrt(max(0.0, 2 - 2 * cosine))
+                if farthest + _NEAR_BLOCK < least[near_to_far[looked]]:
                     return rows
             looked *= 4
         return found.rows()
 
-    def _squared_chords(self, rows: Rows, centre: Vector) -> NDArray[np.float64]:
-        x, y, z = centre
-        px, py, pz = self._vectors[:, rows]
-        chords: NDArray[np.float64] = (px - x) ** 2 + (py - y) ** 2 + (pz - z) ** 2
-        return chords
+    def _points(self, rows: Rows) -> NDArray[np.float64]:
+        """Return the three coordinates of *rows*, one after the other."""
+        first = rows // BLOCK * (3 * BLOCK) + rows % BLOCK
+        points: NDArray[np.float64] = self._coordinates[first + _EACH_COORDINATE]
+        return points
 
-    def _fitting(self, words: NDArray[np.int64], bits: NDArray[np.uint64]) -> RowSet:
-        """Return the set without what stands after the last row."""
-        size = len(self._region_of)
-        kept = int(np.searchsorted(words, -(-size // WORD)))
-        if kept and (words[kept - 1] + 1) * WORD > size:
-            bits[kept - 1] &= np.uint64((1 << size % WORD) - 1)
-        at = EVERY_WORD if kept == words_of(size) else words[:kept]
+    def _cosines(self, rows: Rows, centre: Vector) -> NDArray[np.float64]:
+        """Return the cosine of the angle between *centre* and each of *rows*."""
+        cosines: NDArray[np.float64] = np.einsum("i,ij->j", centre, self._points(rows))
+        return cosines
+
+    def _fitting(self, blocks: NDArray[np.int64], bits: Words) -> RowSet:
+        """Return the set of the *bits* of *blocks* without what stands after the last row."""
+        words = (blocks[:, None] * (BLOCK // WORD) + _WORDS_OF_BLOCK).ravel()
+        count = words_of(len(self._region_of))
+        kept = len(words)
+        while kept and words[kept - 1] >= count:
+            kept -= 1
+        at = EVERY_WORD if kept == count else words[:kept]
         return RowSet(at, bits[:kept])
 
 
-def _reach(radius_km: float) -> float:
-    """Return the chord of a radius."""
-    return 2 * math.sin(min(radius_km / EARTH_RADIUS_KM, math.pi) / 2)
+_NOWHERE = (math.nan, math.nan, math.nan)
+"""The vector of a clinic without a point, and of what fills the last block: near nothing."""
+_EACH_COORDINATE = np.arange(3)[:, None] * BLOCK
+_WORDS_OF_BLOCK = np.arange(BLOCK // WORD)
 
 
-def unit_vector(point: Point | Near) -> Vector:
+def _balls_around(blocks: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the centre and the radius of a ball around each block, and what makes it whole.
+
+    The last number is the radius, or infinite where a row has no point. The ball of a block
+    without any point is so far inside itself that nothing reaches it.
+    """
+    low, high = np.fmin.reduce(blocks, axis=2), np.fmax.reduce(blocks, axis=2)
+    centres = np.nan_to_num((low + high) / 2)
+    radii = np.fmax.reduce(np.sqrt(((blocks - centres[:, :, None]) ** 2).sum(axis=1)), axis=1)
+    whole = np.where(np.isnan(blocks[:, 0]).any(axis=1), math.inf, radii)
+    return np.vstack([centres.T, np.where(np.isnan(radii), -9.0, radii), whole])
+
+
+def _balls(folder: Path) -> tuple[NDArray[np.float64], ...]:
+    """Return twice the balls' centres, their squares plus one, their radii, and those if whole.
+
+    The square of the chord from v, on the unit sphere, to a centre c is 1 + cc - 2vc.
+    """
+    balls = arrays.load(folder, "balls")
+    centres = balls[:3]
+    return 2 * centres, 1 + (centres**2).sum(axis=0), balls[3], balls[4]
+
+
+def unit_vector(point: Point | Near) -> tuple[float, float, float]:
     """Return where a point stands on a sphere of radius 1."""
     lat, lon = math.radians(point.lat), math.radians(point.lon)
     return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)

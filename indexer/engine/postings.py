@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import arrays
+from indexer.engine.arrays import begins
 from indexer.engine.bitmaps import (
     EVERY_WORD,
     Rows,
@@ -36,14 +37,14 @@ class Postings:
         self._starts = arrays.load(folder, "posting_starts")
         self._rows = arrays.load(folder, "posting_rows")
         self._impacts = arrays.load(folder, "posting_impacts")
-        self._dense = arrays.load(folder, "dense_terms")
+        self._line_of = arrays.load(folder, "dense_line_of_term")
         self._bitmaps = arrays.load(folder, "dense_bitmaps")
         self._ranks = arrays.load(folder, "dense_ranks")
         self._best = arrays.load(folder, "dense_best")
 
     def of(self, term: int) -> tuple[NDArray[np.int32], Impacts]:
         """Return the rows that print *term*, ascending, and the impact of each."""
-        where = slice(self._starts[term], self._starts[term + 1])
+        where = slice(*self._starts[term : term + 2].tolist())
         return self._rows[where], self._impacts[where]
 
     def holding(self, terms: Sequence[int]) -> RowSet:
@@ -51,8 +52,9 @@ class Postings:
         if len(terms) == 1:
             return self._holding(terms[0])
         asked = np.array(terms, np.int64)
-        frequent = np.flatnonzero(np.isin(self._dense, asked))
-        rows = self._rows_of(np.setdiff1d(asked, self._dense[frequent], assume_unique=True))
+        lines = self._line_of[asked]
+        frequent = lines[lines >= 0]
+        rows = self._rows_of(asked[lines < 0])
         if len(rows) <= self._size // DENSE and not len(frequent):
             return of_rows(np.sort(rows))
         mask = np.zeros(self._size, np.bool_)
@@ -62,10 +64,12 @@ class Postings:
 
     def _rows_of(self, terms: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return all rows of ascending *terms*, those of neighbours in one piece."""
-        breaks = np.flatnonzero(np.diff(terms) != 1) + 1
-        runs = [(run[0], run[-1] + 1) for run in np.split(terms, breaks) if len(run)]
-        pieces = [self._rows[self._starts[start] : self._starts[end]] for start, end in runs]
-        return np.concatenate(pieces) if pieces else np.empty(0, np.int32)
+        if not len(terms):
+            return np.empty(0, np.int32)
+        first = begins(terms - np.arange(len(terms))).nonzero()[0]
+        starts = self._starts[terms[first]].tolist()
+        ends = self._starts[terms[np.append(first[1:], len(terms)) - 1] + 1].tolist()
+        return np.concatenate([self._rows[s:e] for s, e in zip(starts, ends, strict=True)])
 
     def impacts(self, term: int, rows: Rows) -> Impacts:
         """Return the impact of *term* in each of *rows*; 0 where it is not printed."""
@@ -111,5 +115,5 @@ class Postings:
         return of_rows(self.of(term)[0])
 
     def _line(self, term: int) -> int | None:
-        line = int(np.searchsorted(self._dense, term))
-        return line if line < len(self._dense) and self._dense[line] == term else None
+        line = int(self._line_of[term])
+        return None if line < 0 else line

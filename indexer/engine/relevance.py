@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engine.arrays import begins
 from indexer.engine.asked import Asked, Phrase, Prefix, asked_in
 from indexer.engine.bitmaps import Rows, RowSet, of_rows, union
 from indexer.engine.facets import Facets
@@ -166,7 +167,7 @@ class Relevance:
             rows.append(of_term[found.holds(of_term)])
             bound += most + (label.score if label else 0.0)
         candidates = np.sort(np.concatenate(rows))
-        return candidates[np.diff(candidates, prepend=-1) != 0], bound * (1 + 1e-6)
+        return candidates[begins(candidates)], bound * (1 + 1e-6)
 
     def _phrase_scores(self, group: Group, rows: Rows) -> Scores:
         """Return what the words of a phrase score in the fields in which it stands."""

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import arrays
+from indexer.engine.arrays import begins
 from indexer.engine.bitmaps import packed
 from indexer.engine.judge.analysis import whoosh_lengths
 from indexer.engine.occurrences import FIELDS, Occurrences
@@ -81,21 +82,15 @@ def _postings(
     """Return for a range of terms how many rows print each, those rows, and the impacts."""
     places, of_places = printed.of_all(terms)
     keys = keys_of_tokens[places]
-    new = np.flatnonzero(_changes(keys) | _changes(of_places))
+    new = np.flatnonzero(begins(keys) | begins(of_places))
     often = np.diff(new, append=len(keys))
     keys, term_of = keys[new], of_places[new]
     impacts = _impacts(keys, term_of, often, len(terms), norms)
     rows = keys // len(FIELDS)
-    new = np.flatnonzero(_changes(rows) | _changes(term_of))
+    new = np.flatnonzero(begins(rows) | begins(term_of))
     sums = np.add.reduceat(impacts, new) if len(new) else impacts
     counts = np.bincount(term_of[new], minlength=len(terms))
     return counts, rows[new].astype(np.int32), sums.astype(np.float32)
-
-
-def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Return for each value whether it is another one than that before it."""
-    changes: NDArray[np.bool_] = np.diff(values, prepend=-1) != 0
-    return changes
 
 
 def _impacts(
@@ -145,8 +140,14 @@ def _write_dense(
         best[line] = _best(impacts[where], depth)
     counts = np.cumsum(np.bitwise_count(bitmaps), axis=1, dtype=np.int32)
     ranks = np.pad(counts, [(0, 0), (1, 0)])[:, :-1]
+    line_of = np.full(len(starts) - 1, -1, np.int32)
+    line_of[dense] = np.arange(len(dense))
     arrays.save(
-        folder, dense_terms=dense, dense_bitmaps=bitmaps, dense_ranks=ranks, dense_best=best
+        folder,
+        dense_line_of_term=line_of,
+        dense_bitmaps=bitmaps,
+        dense_ranks=ranks,
+        dense_best=best,
     )
 
 

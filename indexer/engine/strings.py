@@ -2,7 +2,7 @@
 
 import mmap
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import overload
 
@@ -19,7 +19,7 @@ class Strings(Sequence[str]):
 
     def __init__(self, folder: Path, name: str) -> None:
         self._text = mapped(folder / f"{name}.txt")
-        self._starts = arrays.load(folder, f"{name}_starts")
+        self._starts = arrays.load(folder, f"{name}_starts").data  # gives Python's own numbers
 
     @classmethod
     def write(cls, strings: Sequence[str], folder: Path, name: str) -> None:
@@ -40,10 +40,15 @@ class Strings(Sequence[str]):
     def __getitem__(self, index: int | slice) -> str | list[str]:
         """Return one string, or those of a range."""
         if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
+            return self.several(range(*index.indices(len(self))))
         if not 0 <= index < len(self):
             raise IndexError(f"there is no string {index}")
         return self._bytes(index).decode()
+
+    def several(self, numbers: Iterable[int]) -> list[str]:
+        """Return the strings of *numbers*, which are all there."""
+        starts, text = self._starts, self._text
+        return [text[starts[number] : starts[number + 1]].decode() for number in numbers]
 
     def __iter__(self) -> Iterator[str]:
         """Yield them in order."""

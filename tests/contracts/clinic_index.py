@@ -87,7 +87,9 @@ class MemoryIndex:
         found.sort(key=lambda clinic: _order(clinic, query))
         page = found[offset : offset + query.limit]
         return Answer(
-            hits=tuple(Hit(clinic=c, distance_km=distance_km(c, query.place)) for c in page),
+            hits=tuple(
+                Hit(c.id, distance_km(c, query.place), self.clinics.__getitem__) for c in page
+            ),
             total=len(found),
             facets={group: _counts(asked, group, query) for group in FACET_GROUPS},
             corrected=corrected,

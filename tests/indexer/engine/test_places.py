@@ -47,7 +47,7 @@ def test_distance_is_geopys(here: Point, there: Point) -> None:
         expected = great_circle(
             (here.lat, here.lon), (there.lat, there.lon), radius=EARTH_RADIUS_KM
         ).km
-        distances = places.distances_km(np.array([0]), unit_vector(near)).tolist()
+        distances = places.distances_km(np.array([0]), np.array(unit_vector(near))).tolist()
         assert distances == pytest.approx([expected], abs=2e-6)
 
 
@@ -57,7 +57,7 @@ def test_every_row_within_and_no_other(clinics: list[Clinic], near: Near) -> Non
     """The rows within are exactly those whose distance, asked for alone, is in the radius."""
     with TemporaryDirectory() as folder:
         places = places_of(clinics, Path(folder))
-        distances = places.distances_km(np.arange(len(clinics)), unit_vector(near))
+        distances = places.distances_km(np.arange(len(clinics)), np.array(unit_vector(near)))
         within = places.within(near).rows.rows()
         assert within.tolist() == np.flatnonzero(distances <= near.radius_km).tolist()
 
@@ -70,7 +70,7 @@ def test_blocks_hide_nobody(tmp_path: Path) -> None:
         for one in random.sample(clinics[:-1], 12):
             assert one.point is not None
             near = Near(lat=one.point.lat, lon=one.point.lon, radius_km=radius)
-            distances = places.distances_km(np.arange(len(clinics)), unit_vector(near))
+            distances = places.distances_km(np.arange(len(clinics)), np.array(unit_vector(near)))
             expected = np.flatnonzero(distances <= radius)
             assert places.within(near).rows.rows().tolist() == expected.tolist()
 
@@ -82,19 +82,19 @@ def test_the_nearest_are_among_the_rows_looked_at(tmp_path: Path) -> None:
     for one in Random(9).sample(clinics[:-1], 20):
         assert one.point is not None
         near = Near(lat=one.point.lat, lon=one.point.lon, radius_km=MAX_RADIUS_KM)
-        distances = places.distances_km(np.arange(len(clinics) - 1), unit_vector(near))
+        distances = places.distances_km(np.arange(len(clinics) - 1), np.array(unit_vector(near)))
         for count in (1, 20, 3000):
-            rows, _ = places.nearest(everyone, places.within(near), count)
+            rows, _ = places.nearest(everyone, len(clinics) - 1, places.within(near), count)
             limit = np.sort(distances)[count - 1]
             assert set(np.flatnonzero(distances <= limit)) <= set(rows.tolist())
-        assert len(places.nearest(everyone, places.within(near), 20)[0]) < 300
+        assert len(places.nearest(everyone, len(clinics) - 1, places.within(near), 20)[0]) < 300
 
 
 def test_equal_points_are_equally_far_in_any_row(tmp_path: Path) -> None:
     """The row a clinic stands in does not change its distance by the last bit."""
     places = places_of([clinic(at=(51.477, -0.0015))] * 1000, tmp_path)
     near = Near(lat=40.1, lon=-75.3, radius_km=MAX_RADIUS_KM)
-    assert len(np.unique(places.distances_km(np.arange(1000), unit_vector(near)))) == 1
+    assert len(np.unique(places.distances_km(np.arange(1000), np.array(unit_vector(near))))) == 1
 
 
 @given(st.integers(0, 3 * BLOCK))

@@ -6,6 +6,8 @@ from indexer.interpret.price_words import cues, tables, units
 
 UNITS = ("month", "package", "consultation", "infusion", "session", "booster")
 SINGLES = ("infusion", "session", "booster")
+PREPAID = re.compile(r"\W*(?:if|when) (?:you )?(?:pre)?(?:pay|paid|book|buy|bought)", re.IGNORECASE)
+"""What the words behind a sum begin with where they say for how many it is paid together."""
 VAGUE = re.compile(r"\b(?:visits?|boosters?)\b", re.IGNORECASE)
 """Words for a treatment that do not say which."""
 PER = re.compile(

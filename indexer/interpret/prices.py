@@ -17,6 +17,7 @@ from indexer.interpret.price_printed import Printed, printed_in
 from indexer.interpret.price_settled import AROUND, settled
 from indexer.interpret.price_unit import (
     ONE_EACH,
+    PREPAID,
     SINGLE,
     SINGLE_BEFORE,
     SINGLES,
@@ -157,7 +158,8 @@ def _count(printed: Printed) -> int | None:
         return None
     if cues()["total"].search(printed.before):
         return count_in(printed.sentence)
-    texts = [printed.after, *printed.nearest_first()]
+    prepaid = [printed.behind] if PREPAID.match(printed.behind) else []
+    texts = [printed.after, *prepaid, *printed.nearest_first()]
     if printed.is_alone:
         texts += [printed.context] if unit_in(printed.context) else [printed.context, printed.below]
     hours = counts_hours(printed.sentence)

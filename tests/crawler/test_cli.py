@@ -6,15 +6,19 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from crawler import jobs
-from crawler.__main__ import main, run_command
+from crawler.__main__ import main
+from crawler.archive.file import ArchiveFile, alone
 from crawler.archive.jobs import Plan
+from crawler.database import beside
 from crawler.record import Coverage, Outcome
 from crawler.sources.clinic_sites import ClinicSitesSpider
 from crawler.sources.nppes import NppesSpider
@@ -188,17 +192,77 @@ def test_a_failed_run_says_so_and_keeps_what_there_was(url: str) -> None:
         assert len(list(store.listings("seeds"))) == 9
 
 
-def test_help_tells_all() -> None:
-    """Every option has its line, every exit code its meaning, and no option changes manners."""
-    shown = told("run", "--help").output
-    for option in run_command.params:
-        if option.param_type_name == "option":
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_help_tells_every_option(name: str) -> None:
+    """Each has its line and its words, and each command says how it may end."""
+    shown = told(name, "--help").output
+    for option in main.commands[name].params:
+        if isinstance(option, click.Option):
             assert option.opts[0] in shown
-            assert getattr(option, "help", ""), option.name
+            assert option.help, option.name
+
+
+def test_help_tells_all() -> None:
+    """Every exit code has its meaning, every file its place, and no option changes manners."""
+    shown = told("run", "--help").output
     for line in ("0  every", "1  a source", "2  the command", "3  a source", "4  a source"):
         assert line in shown
     assert "obey robots.txt" in shown
-    assert "python -m crawler run starter seeds" in told("--help").output
+    whole = told("--help").output
+    for words in ("python -m crawler run starter seeds", "suppressed.key", "Exit codes: 0 good"):
+        assert words in whole
+    for name in main.commands:
+        assert f"  {name} " in whole
+
+
+def test_a_dry_run_tells_all_and_does_nothing(url: str, tmp_path: Path) -> None:
+    """From whom, for what, and what is wrong with the list; no contact is needed, no file made."""
+    sites = tmp_path / "sites.txt"
+    sites.write_text("https://clinic.example/\nhttps://spravato.com/\nno site\n")
+    words = ("run", "clinic_sites", "starter", "--sites", str(sites), "--dry-run", "--store", url)
+    shown = told(*words)
+    assert shown.exit_code == 0, shown.output
+    assert "clinic_sites: would ask 1 of 1 sites for robots.txt" in shown.output
+    assert "  https://clinic.example/  never asked" in shown.output
+    assert "sites.txt:2: 'https://spravato.com/' spravato.com must never be crawled" in shown.output
+    assert "starter: would read files of this machine and ask nobody" in shown.output
+    assert shown.output.endswith("Nothing was fetched, and nothing was stored.\n")
+    shown = told("run", "nppes", "findtreatment", "--state", "md", "--dry-run", "--store", url)
+    assert "nppes: would ask https://npiregistry.cms.hhs.gov/api/ about Maryland" in shown.output
+    assert [file.name for file in tmp_path.iterdir()] == ["sites.txt"]
+
+
+def test_a_dry_run_tells_which_hosts_are_due(tmp_path: Path) -> None:
+    """By what the archive remembers of them."""
+    url = f"sqlite:///{tmp_path}/clinics.sqlite"
+    sites = tmp_path / "sites.txt"
+    sites.write_text("https://a.example/\nhttps://b.example/\n")
+    with ArchiveFile(beside(url)) as archive:
+        soon = datetime.now(UTC) + timedelta(days=5)
+        row = ("a.example", 86_400.0, MONDAY.isoformat(), soon.isoformat())
+        archive.db.execute("INSERT INTO host VALUES (?, ?, ?, ?)", row)
+    words = ("run", "clinic_sites", "--sites", str(sites), "--dry-run", "--store", url)
+    assert "would ask 2 of 2 sites" in told(*words).output
+    shown = told(*words, "--due").output
+    assert "would ask 1 of 2 sites" in shown
+    assert f"https://a.example/  asked 2026-11-02, due on {soon:%Y-%m-%d}" in shown
+
+
+def test_there_is_nothing_to_resume_or_replay_in_a_new_store(url: str) -> None:
+    """The one is no failure; the other is, and names the mend."""
+    resumed = told("resume", "--store", url)
+    assert (resumed.exit_code, "nothing to resume" in resumed.output) == (0, True)
+    replayed = told("replay", "clinic_sites", "--store", url)
+    assert replayed.exit_code == 1
+    assert "crawl it once with `run clinic_sites`" in replayed.stderr
+
+
+def test_two_crawls_at_once_are_refused(url: str) -> None:
+    """The second is told to wait; nothing of the first is touched."""
+    with alone(beside(url)):
+        refused = told("run", "seeds", "--store", url)
+    assert refused.exit_code == 1
+    assert "another crawl is at work" in refused.stderr
 
 
 def test_the_websites_of_all_other_sources_are_crawled(url: str) -> None:

@@ -86,14 +86,25 @@ def test_it_stays_in_the_foreground_until_it_is_stopped(tmp_path: Path) -> None:
     """The first round comes at once; SIGTERM ends it, and no child is left."""
     store = f"sqlite:///{tmp_path}/clinics.sqlite"
     with scheduled(store) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "ended with 0: seeds, starter" in line:
-                break
-        assert process.poll() is None
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        try:
+            said = _said_until(process, "ended with 0: seeds, starter")
+            assert "Traceback" not in said
+            assert process.poll() is None
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode == 0
+
+
+def _said_until(process: "subprocess.Popen[str]", words: str) -> str:
+    """Return what a process says up to some words, or up to a fault of its own."""
+    said = ""
+    for line in process.stderr or ():
+        said += line
+        if words in line or "Traceback" in line:
+            break
+    return said
 
 
 SCHEDULED = """

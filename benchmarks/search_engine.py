@@ -1,7 +1,7 @@
 """What the engines of the search benchmark have in common: the answer, and geometry.
 
-Rivals answer with the total, the facet counts and the ids of the first page; the clinics of the
-page are looked up after that, which ours has done by then.
+All answer with the total, the facet counts and the ids of the first page; the clinics of the page
+are looked up after that.
 """
 
 import math

@@ -25,9 +25,9 @@ class Measured:
     """What one engine did."""
 
     times_ms: list[float] = field(default_factory=list)
-    """Of each question, the clinics of the page included."""
-    ids_ms: list[float] = field(default_factory=list)
-    """The same up to the ids of the page: of ours, which gives no less than clinics, the same."""
+    """Of each question, up to the ids of the page."""
+    whole_ms: list[float] = field(default_factory=list)
+    """The same and the clinics of the page, read and decoded."""
     wrong: list[tuple[Question, Found, Found]] = field(default_factory=list)
     """Questions answered otherwise than by the truth, with both answers."""
 
@@ -41,8 +41,8 @@ def measure(
 ) -> dict[str, Measured]:
     """Return what each engine did, by its name.
 
-    Ours answers with whole clinics; for its rivals they are looked up by id where ours has them,
-    which is no slower than a document store of their own.
+    Clinics are looked up by id where ours has them, for every engine alike: no slower than a
+    document store of a rival's own.
     """
     measured = {engine.name: Measured() for engine in engines}
     for question in asked[:WARM_UP]:
@@ -56,13 +56,12 @@ def measure(
             start = time.perf_counter()
             answers[engine.name] = engine.ask(question.query)
             ids = time.perf_counter() - start
-            if engine.name != Ours.name:
-                _ = [look_up(clinic_id) for clinic_id in answers[engine.name].ids]
-            tries[engine.name].append((time.perf_counter() - start, ids))
+            _ = [look_up(clinic_id) for clinic_id in answers[engine.name].ids]
+            tries[engine.name].append((ids, time.perf_counter() - start))
         for name, answer in answers.items():
-            whole, ids = min(tries[name])
-            measured[name].times_ms.append(whole * 1000)
-            measured[name].ids_ms.append(ids * 1000)
+            ids, whole = min(tries[name])
+            measured[name].times_ms.append(ids * 1000)
+            measured[name].whole_ms.append(whole * 1000)
             if not alike(question.query, answer, right):
                 measured[name].wrong.append((question, answer, right))
     return measured
@@ -92,11 +91,8 @@ def _same_best(found: Found, scores: Mapping[str, float]) -> bool:
     )
 
 
-def over_ours(measured: Mapping[str, Measured], *, ids_only: bool = False) -> dict[str, float]:
-    """Return for each rival its total time over ours, which always gives whole clinics."""
-    ours = sum(measured[Ours.name].times_ms)
-    return {
-        name: sum(rival.ids_ms if ids_only else rival.times_ms) / ours
-        for name, rival in measured.items()
-        if name != Ours.name
-    }
+def over_ours(measured: Mapping[str, Measured], *, whole: bool = False) -> dict[str, float]:
+    """Return for each rival its total time over ours, with or without the clinics themselves."""
+    totals = {name: sum(m.whole_ms if whole else m.times_ms) for name, m in measured.items()}
+    ours = totals.pop(Ours.name)
+    return {name: total / ours for name, total in totals.items()}

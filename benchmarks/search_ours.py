@@ -12,7 +12,7 @@ from indexer.snapshot import open_current, publish
 
 
 class Ours:
-    """The current snapshot of a folder: its answers carry whole clinics."""
+    """The current snapshot of a folder."""
 
     name: ClassVar[str] = "ours"
 
@@ -38,4 +38,4 @@ class Ours:
             group: {code: count for code, count in counts.items() if count}
             for group, counts in answer.facets.items()
         }
-        return Found(answer.total, facets, [hit.clinic.id for hit in answer.hits])
+        return Found(answer.total, facets, [hit.id for hit in answer.hits])

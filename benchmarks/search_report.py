@@ -49,8 +49,8 @@ def print_tables(
         _line(kind, [_three(times) for times in of_kind.values()])
     ratios = over_ours(measured)
     _line("total time over ours", [f"{ratios.get(name, 1):.1f}" for name in measured])
-    bare = over_ours(measured, ids_only=True)
-    _line("rivals' ids alone over ours", [f"{bare.get(name, 1):.1f}" for name in measured])
+    whole = over_ours(measured, whole=True)
+    _line("the same with clinics decoded", [f"{whole.get(name, 1):.1f}" for name in measured])
     _line("wrong answers", [str(len(engine.wrong)) for engine in measured.values()])
     _print_builds(size, built, prepared)
     _print_alone(alone)
@@ -110,8 +110,8 @@ def figures(
 ) -> dict[str, float]:
     """Return the figures for machines; what was not measured is left out."""
     result = {f"over_{name.lower()}": ratio for name, ratio in over_ours(measured).items()}
-    bare = over_ours(measured, ids_only=True)
-    result.update({f"over_{name.lower()}_ids": ratio for name, ratio in bare.items()})
+    whole = over_ours(measured, whole=True)
+    result.update({f"over_{name.lower()}_whole": ratio for name, ratio in whole.items()})
     ours = alone[Ours.name]
     p50, p95, p99 = percentiles(ours.times_ms)
     [own] = [index for index in built if index.name == Ours.name]

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+from functools import lru_cache
 
 from indexer.search import Query, QueryError, StaleCursor
 
@@ -37,5 +38,6 @@ def offset_of(query: Query, generation: str) -> int:
     return int(number)
 
 
+@lru_cache(maxsize=8)  # the snapshot that answers, and the few that did before
 def _mark(generation: str) -> str:
     return hashlib.sha256(generation.encode()).hexdigest()[:8]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.engine.folding import WORD_PATTERN, fold
-from indexer.engine.words import terms_in
+from indexer.engine.words import term_of, terms_in
 from indexer.search import SHORTEST_PREFIX
 
 _QUOTES = str.maketrans("“”„‟«»", '""""""')
@@ -53,8 +53,8 @@ def _parts(match: re.Match[str]) -> Iterator[Asked]:
         yield from _phrase(match["phrase"])
     elif match["star"] and len(typed) >= SHORTEST_PREFIX:
         yield Prefix(typed)
-    else:
-        yield from (Word(typed, term) for term in terms_in(typed))
+    elif term := term_of(typed):
+        yield Word(typed, term)
 
 
 def _phrase(text: str) -> Iterator[Asked]:

@@ -45,7 +45,7 @@ class Facets:
     def __init__(self, folder: Path) -> None:
         self._lines = {code: line for line, code in enumerate(codes())}
         self._groups = {
-            group: [(self._lines[entry.code], entry) for entry in vocabulary().group(group)]
+            group: [(self._lines[e.code], e.code, e.facet) for e in vocabulary().group(group)]
             for group in FACET_GROUPS
         }
         self._group_lines = {
@@ -110,9 +110,9 @@ class Facets:
         return counts
 
 
-def _told(entries: Iterable[tuple[int, Entry]], counts: list[int]) -> dict[str, int]:
-    """Return the count of each entry; 0 only for those that are shown as filters."""
-    return {entry.code: counts[line] for line, entry in entries if counts[line] or entry.facet}
+def _told(entries: Iterable[tuple[int, str, bool]], counts: list[int]) -> dict[str, int]:
+    """Return the count of each (line, code, is shown as a filter); 0 only for those shown."""
+    return {code: counts[line] for line, code, shown in entries if shown or counts[line]}
 
 
 def _packed_lines(by_code: NDArray[np.uint8], wanted: int) -> Words:

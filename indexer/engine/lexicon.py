@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from indexer.engine import arrays
 from indexer.engine.strings import Strings
 from indexer.search import LONG_WORD
 
+REMEMBERED = 16_384
+"""Terms whose numbers stay known: those that people search for."""
 _KINDS = 64
 """Kinds of letters, or of pairs of letters, that are told apart before any word is looked at."""
 _SPREAD = 29
@@ -34,6 +37,8 @@ class Lexicon:
     def __init__(self, folder: Path) -> None:
         self.terms = Strings(folder, "terms")
         self.spellings = Strings(folder, "spellings")
+        self.number_of = lru_cache(REMEMBERED)(self.terms.find)
+        """The number of a term; None if no open clinic holds it."""
         self._term_of = arrays.load(folder, "term_of_spelling")
         self._counts = arrays.load(folder, "spelling_counts")
         self._by_length = arrays.load(folder, "spellings_by_length")
@@ -80,10 +85,11 @@ class Lexicon:
         pairs of letters by four: that leaves few words to compare.
         """
         most = 2 if len(typed) >= LONG_WORD else 1
+        candidates = self._candidates(typed, most).tolist()
         near = [
             number
-            for number in self._candidates(typed, most).tolist()
-            if Levenshtein.distance(typed, self.spellings[number], score_cutoff=most) <= most
+            for number, word in zip(candidates, self.spellings.several(candidates), strict=True)
+            if Levenshtein.distance(typed, word, score_cutoff=most) <= most
         ]
         if not near:
             return None

@@ -2,8 +2,8 @@
 
 The rows of a term lie side by side, `rows[starts[term]:starts[term + 1]]`, each with its impact:
 the term's whole score in that row, summed over the printed fields. The scores are those of
-Whoosh's BM25F on the same fields; a test holds them equal. Frequent terms also have a bitmap with,
-for each word of it, how many rows stand before it, and the list of their best rows.
+Whoosh's BM25F on the same fields; a test holds them equal. Frequent terms also have a bitmap and
+the list of their best rows.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,6 @@ from indexer.engine.bitmaps import (
     of_mask,
     of_rows,
     union,
-    word_and_bit,
 )
 
 DENSE = 32
@@ -39,7 +38,6 @@ class Postings:
         self._impacts = arrays.load(folder, "posting_impacts")
         self._line_of = arrays.load(folder, "dense_line_of_term")
         self._bitmaps = arrays.load(folder, "dense_bitmaps")
-        self._ranks = arrays.load(folder, "dense_ranks")
         self._best = arrays.load(folder, "dense_best")
 
     def of(self, term: int) -> tuple[NDArray[np.int32], Impacts]:
@@ -74,17 +72,10 @@ class Postings:
     def impacts(self, term: int, rows: Rows) -> Impacts:
         """Return the impact of *term* in each of *rows*; 0 where it is not printed."""
         its_rows, impacts = self.of(term)
-        line = self._line(term)
-        if line is not None:
-            words, bits = word_and_bit(rows)
-            held = self._bitmaps[line][words]
-            before = np.bitwise_count(held & ((np.uint64(1) << bits) - np.uint64(1)))
-            place = np.minimum(self._ranks[line][words] + before, len(its_rows) - 1)
-            return np.where(held >> bits & np.uint64(1), impacts[place], np.float32(0))
         if not len(its_rows):
             return np.zeros(len(rows), np.float32)
-        place = np.searchsorted(its_rows, rows.astype(np.int32))
-        place[place == len(its_rows)] = 0
+        place = its_rows.searchsorted(rows.astype(np.int32))
+        place = np.minimum(place, len(its_rows) - 1, out=place)
         return np.where(its_rows[place] == rows, impacts[place], np.float32(0))
 
     def best(self, term: int, count: int) -> tuple[Rows, float]:

@@ -114,7 +114,7 @@ class Relevance:
         if isinstance(part, Prefix):
             return Group(self.lexicon.beginning(part.start), Kind.PREFIX)
         numbers = [
-            self.lexicon.terms.find(term)
+            self.lexicon.number_of(term)
             for term in (part.terms if isinstance(part, Phrase) else [part.term])
         ]
         known = [number for number in numbers if number is not None]

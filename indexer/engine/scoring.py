@@ -138,15 +138,12 @@ def _write_dense(
         mask[rows[where]] = True
         bitmaps[line] = packed(mask)
         best[line] = _best(impacts[where], depth)
-    counts = np.cumsum(np.bitwise_count(bitmaps), axis=1, dtype=np.int32)
-    ranks = np.pad(counts, [(0, 0), (1, 0)])[:, :-1]
     line_of = np.full(len(starts) - 1, -1, np.int32)
     line_of[dense] = np.arange(len(dense))
     arrays.save(
         folder,
         dense_line_of_term=line_of,
         dense_bitmaps=bitmaps,
-        dense_ranks=ranks,
         dense_best=best,
     )
 

@@ -14,7 +14,7 @@ from indexer.engine import arrays, documents, facets, labels, occurrences, scori
 from indexer.engine.curve import hilbert_keys
 from indexer.engine.documents import Spool
 from indexer.engine.facets import Facets
-from indexer.engine.folding import WORD_PATTERN, fold
+from indexer.engine.folding import LONGEST_WORD, WORD_PATTERN, fold
 from indexer.engine.hours import Hours
 from indexer.engine.labels import Labels
 from indexer.engine.lexicon import Lexicon
@@ -25,9 +25,10 @@ from indexer.engine.suggest import NameWords
 from indexer.engine.text import texts
 from indexer.engine.words import term_of
 
-_END = "\x1f"
-"""Between the texts of a clinic; a sign that no word holds."""
+_END = "\x01"
+"""After each text of a clinic; neither a word nor a space, and nothing folds to it."""
 _WORDS = re.compile(rf"{WORD_PATTERN}|{_END}")
+_APART = {sign: " " for sign in range(128) if not chr(sign).isalnum() and chr(sign) != _END}
 
 
 class Numbers(dict[str, int]):
@@ -67,8 +68,9 @@ class Columns:
         self.is_open.append(is_open)
         before = len(self.words)
         if is_open:
-            text = _END.join(text.replace(_END, " ") for text in texts(clinic))
-            self.words.extend(map(self.numbers.__getitem__, _WORDS.findall(fold(text + _END))))
+            ended = [f"{text.replace(_END, ' ')} {_END}" for text in texts(clinic)]
+            words = _words_and_ends(fold(" ".join(ended)))
+            self.words.extend(map(self.numbers.__getitem__, words))
         self.word_counts.append(len(self.words) - before)
 
     def order(self) -> NDArray[np.int64]:
@@ -79,6 +81,15 @@ class Columns:
         ids = np.array(sorted(range(len(shut)), key=self.spool.ids.__getitem__), np.int64)
         along = ids[np.lexsort((hilbert_keys(lat, lon)[ids], shut[ids]))]
         return np.asarray(along, np.int64)
+
+
+def _words_and_ends(folded: str) -> list[str]:
+    """Return what `_WORDS` finds; in plain English twice as fast."""
+    if folded.isascii():
+        words = folded.translate(_APART).split()
+        if len(max(words, key=len)) <= LONGEST_WORD:
+            return words
+    return _WORDS.findall(folded)
 
 
 def write_index(

@@ -272,7 +272,7 @@ class TestDamage:
     """Snapshots that are not what they were."""
 
     ARRAYS = (
-        "balls by_name dense_best dense_bitmaps dense_line_of_term dense_ranks document_counts "
+        "balls by_name dense_best dense_bitmaps dense_line_of_term document_counts "
         "document_starts id_of_line ids_starts lengths line_of_id name_word_rows name_word_starts "
         "name_words_starts place_starts placed places posting_impacts posting_rows "
         "posting_starts rank regions row_starts spells spelling_counts spelling_lengths "

@@ -7,7 +7,7 @@ from indexer.clinic import Evidence, Fact, Stance
 from indexer.interpret.details import details_of
 from indexer.interpret.mentions import UNSPECIFIED
 from indexer.interpret.readings import Reading, readings
-from indexer.interpret.text import quote
+from indexer.interpret.text import clean, quote
 from indexer.interpret.weighing import weighed
 
 IMPLIES_KETAMINE = frozenset({"kap", "group_kap", "couples", "home_self", "home_visit", "retreat"})
@@ -29,9 +29,23 @@ def facts_of(listing: Listing) -> tuple[Fact, ...]:
 
 
 def _told(listing: Listing, found: Iterable[Reading]) -> Iterator[Fact]:
+    headings = _denied_below(found)
     for reading in found:
-        if stance := reading.verdict.stance:
+        stance = reading.verdict.stance
+        if stance and (reading.code, clean(reading.passage.text)) not in headings:
             yield _fact(listing, reading, stance, reading.verdict.confidence)
+
+
+def _denied_below(found: Iterable[Reading]) -> frozenset[tuple[str, str]]:
+    """Return the headings that state nothing, with the code: the words below deny what they name.
+
+    The denial stays; a statement elsewhere on the site stays beside it, as a contradiction.
+    """
+    return frozenset(
+        (one.code, clean(one.passage.under))
+        for one in found
+        if one.verdict.stance is Stance.STATED_NOT and one.passage.under
+    )
 
 
 def _weighed(listing: Listing, found: Iterable[Reading]) -> Iterator[Fact]:

@@ -15,6 +15,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Ave|Blvd|Rd|Ste|Inc|Ltd|vs|No|approx|e\.g|i\.e|a\.m|p\.m|U\.S)|\b[A-Z])\.$"
 )
 _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9¿¡])")
+_BULLET = re.compile(r"\s*[•▪]\s+")
 _CLAUSE = re.compile(
     r"\s*(?:;|,?\s*\b(?:but|however|although|though|whereas|pero|sino)\b,?|\s-\s)\s*", re.IGNORECASE
 )
@@ -51,6 +52,10 @@ def without_quotations(text: str, of_another: Callable[[str], bool]) -> str:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of cleaned *text*; an abbreviation's dot ends none."""
+    return [one for line in _BULLET.split(text) for one in _sentences(line)]
+
+
+def _sentences(text: str) -> list[str]:
     found: list[str] = []
     start = 0
     for end in _END.finditer(text):

@@ -1,5 +1,6 @@
 """Tests of mentions weighed together: what a whole site tells and no sentence says."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from crawler.listing import Listing, Passage, Where
@@ -67,3 +68,19 @@ def test_explain_tells_the_weights() -> None:
     [line] = [line for line in explained(listing(*TITLED)) if "all together" in line]
     assert line.startswith("  + ")
     assert "heading +" in line
+
+
+def test_heading_states_nothing_that_the_words_below_deny() -> None:
+    """ "Spravato" in a list of treatments is no offer where its own text says that it ended."""
+    ours = Passage(
+        text="Spravato", url=HOME, seen_at=SEEN_AT, where=Where.HEADING, under="Our treatments"
+    )
+    ended = Passage(
+        text="We no longer offer Spravato.",
+        url=HOME,
+        seen_at=SEEN_AT,
+        where=Where.BODY,
+        under="Spravato",
+    )
+    stances = {fact.stance for fact in facts_of(replace(listing(), passages=(ours, ended)))}
+    assert stances == {Stance.STATED_NOT}

@@ -6,8 +6,9 @@ Seeded synthetic clinics at real ZIP points and six kinds of questions, in rando
 question the engines are asked in random order, three times, and the best counts. Totals, facet
 counts and, where distance orders, the first clinics are compared with what looking at every clinic
 gives; scores with Whoosh's own. An answer is the total, the facet counts and the ids of the page;
-what it takes with the clinics of the page read and decoded is told beside it. An engine that this machine lacks is said to be
-missing; naive Whoosh is left out above 10,000 clinics. Any wrong answer makes the exit code 1.
+what it takes with the clinics of the page read and decoded is told beside it. An engine that this
+machine lacks is said to be missing; naive Whoosh is left out above 10,000 clinics. Any wrong answer
+makes the exit code 1.
 """
 
 import json

@@ -20,7 +20,7 @@ from indexer.engine import arrays
 from indexer.engine.strings import Strings
 
 Fate: TypeAlias = Clinic | Moved | Gone
-REMEMBERED = 4096
+REMEMBERED = 1024
 """Clinics that stay decoded: those of popular pages."""
 
 
@@ -38,8 +38,6 @@ class Documents:
         self._clinic = msgspec.json.Decoder(Clinic)
         self.at = lru_cache(REMEMBERED)(self._at)
         """The clinic of a row."""
-        self.by_known_id = lru_cache(REMEMBERED)(self._by_known_id)
-        """The clinic of an id that `ids` gave."""
 
     def __len__(self) -> int:
         """How many clinics there are, open or not."""
@@ -61,8 +59,9 @@ class Documents:
             raise KeyError(clinic_id)
         return int(self._line_of[number])
 
-    def _by_known_id(self, clinic_id: str) -> Clinic:
-        return self._at(self.row_of(clinic_id))
+    def by_known_id(self, clinic_id: str) -> Clinic:
+        """Return the clinic of an id that `ids` gave."""
+        return self.at(self.row_of(clinic_id))
 
     def fates(self) -> dict[str, Fate]:
         """Return what every id that was ever published stands for."""

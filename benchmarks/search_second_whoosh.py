@@ -1,6 +1,6 @@
 """The way out of our Whoosh: runs the search contract on the other distribution of it.
 
-    python -m benchmarks.second_whoosh
+    python -m benchmarks.search_second_whoosh
 
 Installs whoosh-reloaded into a temporary folder that comes before everything else on Python's path,
 so that `import whoosh` finds it there, and runs the tests of the search port and of the engine.

@@ -6,11 +6,14 @@ import re
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from crawler.reading.page import Link
 
+LINKS_KNOWN = 4_096
+"""Every page of a site repeats its menu: what was found out of a link is remembered so long."""
 _WANTED = (
     re.compile(
         r"locations?\b|offices?\b|our-clinics|contact|find-us|visit-us|directions|\bhours\b"
@@ -63,15 +66,16 @@ class Visit(Generic[_P]):
     waiting: deque[tuple[str, int]] = field(default_factory=deque)
     """Addresses with their distance from the home, the next one first."""
     _known: set[str] = field(default_factory=set)
+    """What was read or waits, as `page_key` names it."""
+    _read: set[str] = field(default_factory=set)
 
     def add(self, page: _P, depth: int) -> None:
         """Take a page in and note where it leads; a page that is known is left out."""
         key = page_key(page.url)
-        if any(page_key(known.url) == key for known in self.pages) or not on_site(
-            page.url, self.site
-        ):
+        if key in self._read or not on_site(page.url, self.site):
             return
         self.pages.append(page)
+        self._read.add(key)
         self._known.add(key)
         for url in worth_reading(page.links, self.site) if depth < self.depths else ():
             if page_key(url) not in self._known:
@@ -91,12 +95,14 @@ def worth_reading(links: Iterable[Link], site: str) -> list[str]:
     ]
 
 
+@lru_cache(LINKS_KNOWN)
 def page_key(url: str) -> str:
     """Return what tells one page of a site from another, however it is addressed."""
     query = urlsplit(without_tracking(url)).query
     return f"{site_of(url)}?{query}" if query else site_of(url)
 
 
+@lru_cache(LINKS_KNOWN)
 def without_tracking(url: str) -> str:
     """Return an address without what advertisers add to it."""
     parts = urlsplit(url)
@@ -115,12 +121,14 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
+@lru_cache(LINKS_KNOWN)
 def on_site(url: str, site: str) -> bool:
     """Whether an address belongs to a site: its host, or a host below it."""
     host, wanted = _bare(urlsplit(url).netloc), site.partition("/")[0]
     return host == wanted or host.endswith(f".{wanted}")
 
 
+@lru_cache(LINKS_KNOWN)
 def _rank(link: Link) -> int | None:
     """Return how telling a link is, 0 for the most; None if it leads nowhere of interest."""
     path = urlsplit(link.url).path.lower().replace("_", "-")

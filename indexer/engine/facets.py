@@ -86,13 +86,15 @@ class Facets:
 
     def counts(self, among: RowSet, passing: Mapping[str, Words]) -> dict[str, dict[str, int]]:
         """Return for each group how many of *among* state each code, past all other groups."""
-        everywhere = self._counts(reduce(and_, passing.values(), among.bits), among, self._filters)
-        for group in passing:
+        counts: list[int] = []
+        for group, lines in self._groups_counted_together(passing):
             others = [bits for other, bits in passing.items() if other != group]
-            lines = self._group_lines[group]
-            everywhere[lines] = self._counts(reduce(and_, others, among.bits), among, lines)
-        counts = everywhere.tolist()
+            counts += self._counts(reduce(and_, others, among.bits), among, lines).tolist()
         return {group: _told(entries, counts) for group, entries in self._groups.items()}
+
+    def _groups_counted_together(self, passing: Mapping[str, Words]) -> Iterable[tuple[str, slice]]:
+        """Return each group with its lines, in their order; all as one where no filter is set."""
+        return self._group_lines.items() if passing else [("", self._filters)]
 
     def _passing(self, codes: Iterable[str], include_unstated: bool, among: RowSet) -> Words:
         lines = [self._lines[code] for code in codes]

@@ -25,6 +25,8 @@ from indexer.engine.bitmaps import (
 
 DENSE = 32
 """A term that one row in so many holds is frequent."""
+FEW = 16
+"""One row in so many of a term's is looked up by itself; of more, all are laid out."""
 Impacts = NDArray[np.float32]
 
 
@@ -74,6 +76,10 @@ class Postings:
         its_rows, impacts = self.of(term)
         if not len(its_rows):
             return np.zeros(len(rows), np.float32)
+        if len(rows) * FEW > len(its_rows):
+            whole = np.zeros(self._size, np.float32)
+            whole[its_rows] = impacts
+            return whole[rows]
         place = its_rows.searchsorted(rows.astype(np.int32))
         place = np.minimum(place, len(its_rows) - 1, out=place)
         return np.where(its_rows[place] == rows, impacts[place], np.float32(0))

@@ -25,8 +25,10 @@ from indexer.engine.bitmaps import (
 
 DENSE = 32
 """A term that one row in so many holds is frequent."""
-FEW = 16
-"""One row in so many of a term's is looked up by itself; of more, all are laid out."""
+LAID_OUT = 128
+"""Where more than one row in so many is asked for, and more than a few, all of a term's are laid
+out; else each is looked up by itself."""
+_FEW = 16
 Impacts = NDArray[np.float32]
 
 
@@ -76,7 +78,7 @@ class Postings:
         its_rows, impacts = self.of(term)
         if not len(its_rows):
             return np.zeros(len(rows), np.float32)
-        if len(rows) * FEW > len(its_rows):
+        if len(rows) > _FEW + self._size // LAID_OUT:
             whole = np.zeros(self._size, np.float32)
             whole[its_rows] = impacts
             return whole[rows]

@@ -276,7 +276,8 @@ class TestDamage:
         "document_starts id_of_line ids_starts lengths line_of_id name_word_rows name_word_starts "
         "name_words_starts place_starts placed places posting_impacts posting_rows "
         "posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
-        "spelling_letters spelling_pairs spellings_by_length spellings_starts stated term_of_spelling terms_starts "
+        "spelling_letters spelling_pairs spellings_by_length spellings_starts stated "
+        "term_of_spelling terms_starts "
         "tokens unsaid vectors week_of words_of_name words_of_name_starts"
     )
     FILES = tuple(sorted([

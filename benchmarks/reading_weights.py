@@ -8,7 +8,7 @@ of websites that the weights they are read with were not learnt from (ten parts)
 """
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,14 +53,33 @@ class Example:
 def main(write: bool) -> None:
     """Learn, say how well it went, and write on demand."""
     examples = list(_of_websites())
+    _print_figures(examples)
+    if write:
+        WEIGHTS.write_text(weights_of(examples), "utf-8")
+
+
+def weights_of(examples: Sequence[Example]) -> str:
+    """Return the weights that *examples* give, as the text of `weights.toml`."""
+    names, signs, truth = _table(examples)
+    model = _model().fit(signs, truth)
+    weights = zip(names, model.coef_[0], strict=True)
+    lines = [f"threshold = {THRESHOLD}", f"base = {model.intercept_[0]:.3f}", "", "[signs]"]
+    lines += [f'"{name}" = {weight:.3f}' for name, weight in weights]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def _table(
+    examples: Sequence[Example],
+) -> tuple[list[str], NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the signs' names, a line of their counts for each example, and the truth."""
     vectorizer = DictVectorizer(sparse=False)
     signs = vectorizer.fit_transform([one.signs for one in examples])
     truth = np.array([one.is_stated for one in examples])
-    model = LogisticRegression(C=STRENGTH, max_iter=10_000)
-    _print_figures(model, signs, truth, [one.website for one in examples])
-    if write:
-        model.fit(signs, truth)
-        _write(vectorizer.get_feature_names_out(), model)
+    return list(vectorizer.get_feature_names_out()), signs, truth
+
+
+def _model() -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=10_000)
 
 
 def _of_websites() -> Iterator[Example]:
@@ -79,26 +98,21 @@ def _examples(name: str, found: Iterable[Reading], stated: Iterable[str]) -> Ite
             yield Example(name, signals(code, site), code in stated)
 
 
-def _print_figures(
-    model: LogisticRegression,
-    signs: NDArray[np.float64],
-    truth: NDArray[np.bool_],
-    names: list[str],
-) -> None:
-    parts = GroupKFold(PARTS)
-    sure = cross_val_predict(model, signs, truth, groups=names, cv=parts, method="predict_proba")
+def _print_figures(examples: Sequence[Example]) -> None:
+    _, signs, truth = _table(examples)
+    sure = cross_val_predict(
+        _model(),
+        signs,
+        truth,
+        groups=[one.website for one in examples],
+        cv=GroupKFold(PARTS),
+        method="predict_proba",
+    )
     print(f"{len(truth)} undecided treatments, {truth.sum()} of them stated")
     for threshold in (0.4, 0.5, THRESHOLD, 0.7, 0.8):
         read = sure[:, 1] >= threshold
         right, wrong = (read & truth).sum(), (read & ~truth).sum()
         print(f"at {threshold}: {right} read rightly, {wrong} wrongly")
-
-
-def _write(names: Iterable[str], model: LogisticRegression) -> None:
-    lines = [f"threshold = {THRESHOLD}", f"base = {model.intercept_[0]:.3f}", "", "[signs]"]
-    weights = zip(names, model.coef_[0], strict=True)
-    lines += [f'"{name}" = {weight:.3f}' for name, weight in weights]
-    WEIGHTS.write_text(HEAD + "\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -14,32 +14,15 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from crawler.listing import Where
 from crawler.reading.charset import clean
+from crawler.reading.roles import BLOCKS, UNSEEN, Roles, is_footer, is_hidden
 
-MAX_BLOCKS = 5000
+MAXBLOCKS = 5000
 MAX_TEXT = 4000
 """Characters of one block; what follows is cut at a word's end."""
 
 MAX_DEPTH = 100
 """Elements inside elements; what is deeper is told apart no more."""
 
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
-_BLOCKS = frozenset(_HEADINGS) | _ITEMS | {"address", "article", "aside", "blockquote", "body"}
-_BLOCKS |= {"caption", "center", "details", "dialog", "div", "dl", "fieldset", "figcaption"}
-_BLOCKS |= {"figure", "footer", "form", "header", "hr", "label", "legend", "main", "menu", "nav"}
-_BLOCKS |= {"ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead"}
-_BLOCKS |= {"tr", "ul"}
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object"})
-_UNSEEN |= {"canvas", "audio", "video", "title", "select", "datalist", "textarea"}
-_UNSEEN |= {"del", "s", "strike"}
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MENU_NAME = re.compile(r"(?:^|[-_])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_])", re.IGNORECASE)
-_WHOLE_PAGE = ["html", "body", "main", "article", "h1"]
-_FOOTER_NAME = re.compile(r"(?:^|[-_])footer(?:$|[-_])", re.IGNORECASE)
-_HEADING_NAME = re.compile(r"(?:^|[-_])(?:title|heading|headline)$", re.IGNORECASE)
-_LOWEST_HEADING = 6
-_LONGEST_TITLE = 80
-"""Characters of what only its class calls a title."""
 _SENTENCE = re.compile(r"(?:\S+\s+){3,}\S+[.!]$")
 _SHORT_CELL, _SHORT_ROW = 80, 240
 _SHORTEST_SPAN = 4
@@ -74,7 +57,7 @@ def blocks_of(soup: BeautifulSoup) -> tuple[Block, ...]:
     Of the whole page: where the tags of the body are left out, the parser takes a <header> or
     <main> for a part of the head.
     """
-    return _rows_joined(tuple(_Walk().blocks(soup)))
+    return _rows_joined(tuple(_Walk(soup).blocks(soup)))
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
@@ -83,7 +66,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     return tuple(
         Block(lines=(_cut(line),), where=Where.BODY, path=(number,))
         for number, line in enumerate(filter(None, lines))
-    )[:MAX_BLOCKS]
+    )[:MAXBLOCKS]
 
 
 @dataclass(slots=True)
@@ -110,7 +93,8 @@ class _Pending:
 class _Walk:
     """Walks a tree without recursion: hostile pages are deep."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Tag) -> None:
+        self._roles = Roles(root)
         self._number = 0
         self._row = 0
         self._pending = _Pending()
@@ -120,7 +104,7 @@ class _Walk:
             (iter(root.children), _Place(), False)
         ]
         count = 0
-        while stack and count < MAX_BLOCKS:
+        while stack and count < MAXBLOCKS:
             children, place, in_link = stack[-1]
             child = next(children, None)
             done: Block | None = None
@@ -146,12 +130,12 @@ class _Walk:
     ) -> Block | None:
         if tag.name == "br" or _begins_anew(tag):
             self._pending.words.append("\n")
-        if tag.name in _UNSEEN or _hidden(tag):
+        if tag.name in UNSEEN or is_hidden(tag):
             return None
         if tag.name == "a":
             self._note_link(tag)
         in_link = in_link or tag.name in ("a", "button")
-        if tag.name not in _BLOCKS:
+        if tag.name not in BLOCKS:
             stack.append((iter(tag.children), place, in_link))
             return None
         done = self._flushed(place)
@@ -163,10 +147,10 @@ class _Walk:
         starts_row = tag.name in ("tr", "dt")
         self._row += starts_row
         return _Place(
-            where=_where(tag, outer),
-            level=_level(tag, outer),
+            where=self._roles.where(tag, outer.where),
+            level=self._roles.level(tag) or outer.level,
             path=(*outer.path, self._number)[:MAX_DEPTH],
-            footer=outer.footer or _is_footer(tag),
+            footer=outer.footer or is_footer(tag),
             row=self._row if starts_row or tag.name == "dd" else outer.row,
         )
 
@@ -223,52 +207,6 @@ def _span_text(element: PageElement | None) -> str:
     # A space at either end parts the words already.
     text = str(only) if isinstance(only, NavigableString) else ""
     return text if text == text.strip() else ""
-
-
-def _hidden(tag: Tag) -> bool:
-    """Whether a reader never sees it; a folded answer, which opens at a click, is seen."""
-    style = str(tag.get("style") or "")
-    folded = tag.get("role") in ("tabpanel", "region") or tag.has_attr("aria-labelledby")
-    return (tag.has_attr("hidden") or bool(_HIDING.search(style))) and not folded
-
-
-def _names(tag: Tag) -> list[str]:
-    return [str(name) for name in (*tag.get_attribute_list("class"), tag.get("id")) if name]
-
-
-def _is_footer(tag: Tag) -> bool:
-    named = tag.name == "footer" or tag.get("role") == "contentinfo"
-    return named or any(_FOOTER_NAME.search(name) for name in _names(tag))
-
-
-def _level(tag: Tag, outer: _Place) -> int:
-    return _HEADINGS.get(tag.name) or (_LOWEST_HEADING if _is_called_heading(tag) else outer.level)
-
-
-def _is_called_heading(tag: Tag) -> bool:
-    """Whether a block's class calls it a title, and it is no more than a line."""
-    if tag.name not in ("div", "p") or not any(map(_HEADING_NAME.search, _names(tag))):
-        return False
-    blocks = any(isinstance(child, Tag) and child.name in _BLOCKS for child in tag.children)
-    return not blocks and 0 < len(tag.get_text(strip=True)) <= _LONGEST_TITLE
-
-
-def _is_called_menu(tag: Tag) -> bool:
-    """Whether its class calls it a menu; a page's class may tell of the menu that it holds."""
-    named = any(map(_MENU_NAME.search, _names(tag)))
-    return named and tag.name not in _WHOLE_PAGE and tag.find(_WHOLE_PAGE) is None
-
-
-def _where(tag: Tag, outer: _Place) -> Where:
-    if outer.where is Where.MENU or tag.name in ("nav", "menu", "option", "label"):
-        return Where.MENU
-    if tag.get("role") == "navigation" or _is_called_menu(tag):
-        return Where.MENU
-    if tag.name in _HEADINGS or _is_called_heading(tag):
-        return Where.HEADING
-    if tag.name in _ITEMS or outer.where is Where.ITEM:
-        return Where.ITEM
-    return outer.where
 
 
 def _rows_joined(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

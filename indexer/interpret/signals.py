@@ -80,7 +80,7 @@ def _of_head(reading: Reading) -> Iterable[str]:
 
 def _of_words(reading: Reading, site: Site) -> Iterable[str]:
     sentence, under = reading.sentence, clean(reading.passage.under)
-    general = bool(_CUES.find("sign_general", sentence))
+    general = is_general(sentence)
     signs = {
         "in the text": True,
         "told in general": general,
@@ -96,6 +96,11 @@ def _of_words(reading: Reading, site: Site) -> Iterable[str]:
         "under its heading": any(m.code == reading.code for m in mentions(under, _DRUG)),
     }
     return [sign for sign, holds in signs.items() if holds]
+
+
+def is_general(sentence: str) -> bool:
+    """Whether a sentence explains the matter, rather than tells of one place."""
+    return bool(_CUES.find("sign_general", sentence))
 
 
 def _together(signs: Mapping[str, float]) -> dict[str, float]:

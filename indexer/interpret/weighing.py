@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crawler.listing import Passage, Where
 from indexer.interpret.readings import Reading
-from indexer.interpret.signals import Site, signals
+from indexer.interpret.signals import Site, is_general, signals
 from indexer.interpret.statement import EXPLAINED, STRICT_GROUPS, is_strict
 from indexer.vocabulary import vocabulary
 
@@ -27,7 +27,7 @@ ENOUGH = 6
 VETOES = frozenset({"not_now"})
 """Rules that leave nothing to weigh: what is to come is not given, however often it is named."""
 _TELLING = {Where.BODY: 3, Where.HEADING: 2, Where.ITEM: 1}
-"""Which mention is shown as the evidence: the most telling place, then the longest words."""
+"""Which mention is shown as the evidence: one told plainly, in the most telling place, at length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,10 @@ def _treatments() -> frozenset[str]:
     return frozenset(entry.code for entry in entries) - UNWEIGHED
 
 
-def _telling(reading: Reading) -> tuple[bool, int, int]:
+def _telling(reading: Reading) -> tuple[bool, bool, int, int]:
     explained = reading.verdict.rule == EXPLAINED
-    return explained, _TELLING.get(reading.passage.where, 0), len(reading.sentence)
+    where = _TELLING.get(reading.passage.where, 0)
+    return explained, not is_general(reading.sentence), where, len(reading.sentence)
 
 
 @dataclass(frozen=True, slots=True)

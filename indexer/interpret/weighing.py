@@ -27,7 +27,7 @@ ENOUGH = 6
 VETOES = frozenset({"not_now"})
 """Rules that leave nothing to weigh: what is to come is not given, however often it is named."""
 _TELLING = {Where.BODY: 3, Where.HEADING: 2, Where.ITEM: 1}
-"""Which mention is shown as the evidence: one told plainly, in the most telling place, at length."""
+"""Which mention is the evidence: one told plainly, in the most telling place, at length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

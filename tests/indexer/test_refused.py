@@ -71,7 +71,7 @@ def test_a_refused_page_does_not_touch_the_clinic_at_its_address(places: Places)
     """The clinic whose address a shop borrows keeps its own words only."""
     clinic = _listing("https://lantern.example/", "We offer Spravato. Spravato visit: $300.")
     (shown,) = _build(places, clinic, SHOP).clinics
-    assert {fact.code for fact in shown.facts} == {"esketamine.nasal"}
+    assert {fact.code for fact in shown.facts} == {"esketamine.nasal", "price_stated"}
     assert [source.key for source in shown.sources] == ["https://lantern.example/"]
 
 

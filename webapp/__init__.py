@@ -7,11 +7,11 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.search import ClinicIndex
-from webapp import forms, presentation
+from webapp import by_path, forms, language, presentation
 from webapp.collaborators import Collaborators, Places
 from webapp.finder import Finder
 from webapp.headers import protect
-from webapp.views import about, clinic, errors, health, search
+from webapp.views import about, clinic, errors, front_door, health, search
 
 
 def create_app(
@@ -22,8 +22,9 @@ def create_app(
     app.extensions["collaborators"] = Collaborators(
         index=index, places=places, today=today or _today
     )
-    for concern in (search, clinic, about, health, errors):
+    for concern in (front_door, search, clinic, about, health, errors):
         app.register_blueprint(concern.bp)
+    by_path.install(app)
     app.context_processor(presentation.names)
     app.before_request(_drop_tracking)
     app.after_request(_seal)
@@ -40,12 +41,15 @@ def _drop_tracking() -> AnyResponse | None:
     # Without a matched rule the path may be "//host", which a browser takes for another site.
     if kept is None or request.url_rule is None:
         return None
-    return redirect(f"{request.path}?{kept}" if kept else request.path)
+    path = language.localised(request.path)
+    return redirect(f"{path}?{kept}" if kept else path)
 
 
 def _seal(response: Response) -> Response:
     """Give every answer the protecting headers, and a page its validator."""
     protect(response.headers)
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = language.present()
     if response.status_code == 200 and request.endpoint != "static":
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()

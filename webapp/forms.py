@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote_from_bytes, unquote_plus, urlencode
 
 from indexer.search import MAX_WORDS_LENGTH
 from indexer.vocabulary import Entry, vocabulary
+from webapp.language import localised
 
 RADII_MILES = (5, 10, 25, 50, 100, 250)
 DEFAULT_MILES = 50
@@ -17,6 +18,8 @@ GROUP_OF = {"offers": "offering", "therapy": "therapy"}
 MAX_PLACE_LENGTH = 100
 """Characters; the longest place name in use has 85."""
 MAX_FIELDS = 100
+QUERY_SIGNS = "%=&+:,;/?@!$'()*~"
+"""What may stand in a query as it is."""
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|mc_eid", re.IGNORECASE)
 
 
@@ -67,7 +70,7 @@ class Search:
         return replace(self, page=page)
 
     def url(self) -> str:
-        """Return the one URL of this search: fixed order, no defaults."""
+        """Return the one URL of this search in the present language: fixed order, no defaults."""
         pairs = [("near", self.near)]
         if self.miles != DEFAULT_MILES:
             pairs.append(("within", str(self.miles or ANY)))
@@ -76,7 +79,7 @@ class Search:
         pairs += [("q", self.words), ("unstated", "1" if self.unstated else "")]
         pairs.append(("page", str(self.page) if self.page > 1 else ""))
         query = urlencode([pair for pair in pairs if pair[1]], safe=":,")
-        return f"/search?{query}" if query else "/search"
+        return localised(f"/search?{query}" if query else "/search")
 
 
 def read(query: bytes) -> tuple[Search, tuple[Problem, ...]]:
@@ -107,7 +110,7 @@ def without_tracking(query: bytes) -> str | None:
     kept = [field for field in fields if not _TRACKING.fullmatch(_name(field))]
     if len(kept) == len(fields):
         return None
-    return quote_from_bytes(b"&".join(kept), safe="%=&+:,;/?@!$'()*~")
+    return quote_from_bytes(b"&".join(kept), safe=QUERY_SIGNS)
 
 
 def _name(field: bytes) -> str:

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from indexer.search import QueryError
 from tests.webapp import world
 from tests.webapp.reading import links, text
+from webapp import language
 from webapp.headers import PROTECTION
 
 POLICY = PROTECTION["Content-Security-Policy"]
@@ -38,6 +39,18 @@ CASES = [
     (HARBOR, 503, world.unavailable_app),
     (HARBOR, 500, broken),
     ("/about", 200, world.app),
+    ("/es", 301, world.app),
+    ("/es/", 200, world.app),
+    ("/es/search?near=20814&offers=ketamine.iv", 200, world.app),
+    ("/es/search", 503, world.unavailable_app),
+    (f"/es{HARBOR}", 200, world.app),
+    ("/es/c/harbor01", 301, world.app),
+    ("/es/about", 200, world.app),
+    ("/es/static/style.css", 404, world.app),
+    ("/es/healthz", 404, world.app),
+    ("/es/es/", 404, world.app),
+    ("/fr/", 404, world.app),
+    ("/en/", 404, world.app),
     ("/healthz", 200, world.app),
     ("/healthz", 503, world.unavailable_app),
     ("/healthz", 500, broken),
@@ -60,7 +73,8 @@ def answer(request: pytest.FixtureRequest) -> tuple[TestResponse, int]:
 def test_every_route_has_a_case_here(client: FlaskClient) -> None:
     """A new route must join the cases above."""
     urls = client.application.url_map.bind("localhost")
-    tried = {urls.match(url.partition("?")[0])[0] for url, status, _ in CASES if status != 404}
+    paths = [language.split(url.partition("?")[0])[1] for url, status, _ in CASES if status != 404]
+    tried = {urls.match(path)[0] for path in paths}
     assert tried == {rule.endpoint for rule in client.application.url_map.iter_rules()}
 
 

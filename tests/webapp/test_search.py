@@ -320,7 +320,7 @@ def test_only_the_plain_search_of_a_place_may_be_listed_by_search_engines(page: 
     assert noindex(page("/search?near=20814&offers=ketamine.iv"))
     canonical = page("/search?within=50&near=20814").select_one("link[rel=canonical]")
     assert canonical is not None
-    assert canonical["href"] == "/search?near=20814"
+    assert canonical["href"] == "http://localhost/search?near=20814"
 
 
 def test_no_index_is_never_an_empty_list() -> None:

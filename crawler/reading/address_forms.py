@@ -6,18 +6,11 @@ areas. Australia: state, then four digits.
 
 import re
 
-_STATE_NAMES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia"
-    "|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts"
-    "|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey"
-    "|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania"
-    "|Puerto Rico|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia"
-    "|Washington|West Virginia|Wisconsin|Wyoming|District of Columbia"
-)
-_STATE_CODES = (
-    "A[KLRZ]|C[AOT]|DC|DE|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]"
-    "|RI|S[CD]|T[NX]|UT|V[AIT]|W[AIVY]"
-)
+from crawler.reading.us_states import STATES, TERRITORIES
+
+_PLACES_US = STATES | TERRITORIES
+_STATE_NAMES = "|".join(_PLACES_US.values())
+_STATE_CODES = "|".join(_PLACES_US)
 _DOTTED = r"D\.\s?C\.|N\.\s?[CDHJMY]\.|R\.\s?I\.|S\.\s?[CD]\.|W\.\s?Va\."
 SHORT_NAMES = (
     "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Kans?|Mass|Mich|Minn|Miss|Mont|Nebr?|Nev|Okla"

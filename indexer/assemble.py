@@ -22,7 +22,6 @@ from indexer.dating import dated
 from indexer.geocode import Answers
 from indexer.interpret.facts import settled, strongest
 from indexer.interpret.hours import weekly_of
-from indexer.interpret.prices import prices_of
 from indexer.interpret.text import clean
 from indexer.locate import believable, locate
 from indexer.matching.place import Agreement, agreement
@@ -94,7 +93,7 @@ def _as_told(
         website=_website(reads),
         hours=_first(read.listing.hours for read in reads) or (),
         weekly=_first(weekly_of(read.listing) for read in reads) or "",
-        prices=_first(prices_of(read.listing) for read in reads) or (),
+        prices=_first(read.prices for read in reads) or (),
         facts=settled(strongest(fact for read in reads for fact in read.facts)),
         passages=_passages(reads),
         sources=sources,
@@ -127,7 +126,7 @@ def _last_stated(clinic: Clinic, reads: Iterable[ReadListing]) -> dict[str, date
             "emails": bool(set(read.listing.emails) & set(clinic.emails)),
             "website": read.listing.website == clinic.website != "",
             "hours": read.listing.hours == clinic.hours != (),
-            "prices": prices_of(read.listing) == clinic.prices != (),
+            "prices": read.prices == clinic.prices != (),
             "facts": bool(read.facts),
         }
         for field in (field for field, said in says.items() if said):

@@ -8,11 +8,12 @@ from typing import TypeAlias
 from crawler.listing import Listing, Passage, Source, SourceKind, Where
 from crawler.store import StoredListing
 from indexer import normalize
-from indexer.clinic import Address, Fact, Provenance, Stance
+from indexer.clinic import Address, Fact, Price, Provenance, Stance
 from indexer.interpret.address_finder import address_of
 from indexer.interpret.facts import facts_of
 from indexer.interpret.page_kind import CLOSED, VOUCHED, Kind, kind_of
 from indexer.interpret.phone import phones_of
+from indexer.interpret.prices import prices_of
 from indexer.interpret.statement import STRICT_GROUPS
 from indexer.matching.former import former_names
 from indexer.matching.person import is_person
@@ -43,6 +44,7 @@ class ReadListing:
     address: Address
     phones: tuple[str, ...]
     facts: tuple[Fact, ...]
+    prices: tuple[Price, ...] = ()
     kind: Kind = VOUCHED
     """Whether its pages are a clinic's at all."""
     missing_since: date | None = None
@@ -129,13 +131,16 @@ def read(stored: StoredListing, sources: Sources, gazetteer: Gazetteer) -> ReadL
     listing = stored.listing
     source = sources[listing.source]
     address = address_of(listing, gazetteer)
+    prices = prices_of(listing)
+    facts = facts_of(listing, prices)
     return ReadListing(
         listing=listing,
         source=source,
         first_seen=stored.first_seen.date(),
         address=address,
         phones=phones_of(listing, address.country or listing.country),
-        facts=facts_of(listing),
-        kind=kind_of(listing) if source.kind is SourceKind.SITE else VOUCHED,
+        facts=facts,
+        prices=prices,
+        kind=kind_of(listing, facts) if source.kind is SourceKind.SITE else VOUCHED,
         missing_since=stored.missing_since.date() if stored.missing_since else None,
     )

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from crawler.listing import Listing, Passage, Where
-from indexer.clinic import Evidence, Fact, Stance
+from indexer.clinic import Evidence, Fact, Price, Stance
 from indexer.interpret.ages import ages_in
-from indexer.interpret.article import is_article
 from indexer.interpret.languages import languages_in
 from indexer.interpret.mentions import Mention
+from indexer.interpret.passages import settings
 from indexer.interpret.payers import payer_like, payers_in
-from indexer.interpret.prices import prices_of
 from indexer.interpret.statement import judge
 from indexer.interpret.telehealth import video_states_in
 from indexer.interpret.text import clean, quote, sentences
@@ -35,32 +34,29 @@ _OF_INSURERS = re.compile(
 )
 
 
-def details_of(listing: Listing) -> tuple[Fact, ...]:
-    """Return the surest statement of each code, value and stance; () where none is told."""
+def details_of(listing: Listing, prices: tuple[Price, ...]) -> tuple[Fact, ...]:
+    """Return the surest statement of each code, value and stance; () where none is told.
+
+    *prices* are those that were read of the listing.
+    """
     best: dict[tuple[str, str, Stance], Fact] = {}
-    for fact in sorted(_facts(listing), key=lambda fact: fact.confidence):
+    for fact in sorted(_facts(listing, prices), key=lambda fact: fact.confidence):
         best[fact.code, fact.value, fact.stance] = fact
     return tuple(best[key] for key in sorted(best))
 
 
-def _facts(listing: Listing) -> Iterator[Fact]:
-    yield from _price(listing)
-    for passage in listing.passages:
+def _facts(listing: Listing, prices: tuple[Price, ...]) -> Iterator[Fact]:
+    yield from _price(prices)
+    for passage, setting in settings(listing):
         if passage.where in _UNTOLD:
             continue
-        setting = Setting(
-            where=passage.where,
-            under=clean(passage.under),
-            name=clean(listing.name),
-            article=is_article(passage.url),
-        )
         for sentence in sentences(clean(passage.text)):
             yield from _in_sentence(sentence, setting, passage, listing.source)
 
 
-def _price(listing: Listing) -> Iterator[Fact]:
+def _price(prices: tuple[Price, ...]) -> Iterator[Fact]:
     """Yield that a price is stated, with the words of the first one that was read."""
-    for price in prices_of(listing)[:1]:
+    for price in prices[:1]:
         yield Fact(
             code="price_stated",
             stance=Stance.STATED,

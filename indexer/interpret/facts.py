@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from crawler.listing import Listing
-from indexer.clinic import Evidence, Fact, Stance
+from indexer.clinic import Evidence, Fact, Price, Stance
 from indexer.interpret.details import details_of
 from indexer.interpret.mentions import UNSPECIFIED
+from indexer.interpret.prices import prices_of
 from indexer.interpret.readings import Reading, readings
 from indexer.interpret.text import clean, quote
 from indexer.interpret.weighing import weighed
@@ -16,23 +17,28 @@ WEIGHED_AT_MOST = 0.6
 """The confidence of what no sentence states, however much speaks for it."""
 
 
-def facts_of(listing: Listing) -> tuple[Fact, ...]:
+def facts_of(listing: Listing, prices: tuple[Price, ...] | None = None) -> tuple[Fact, ...]:
     """Return the strongest statement of each code, value and stance that the listing makes.
 
-    What no sentence states, all mentions together may.
+    What no sentence states, all mentions together may. *prices* is what `prices_of` read, if it
+    has been asked already.
     """
     found = tuple(readings(listing))
     told = (*_told(listing, found), *_weighed(listing, found))
-    details = details_of(listing)
+    details = details_of(listing, prices_of(listing) if prices is None else prices)
     named = {(detail.code, detail.stance) for detail in details}
     return strongest((*details, *(fact for fact in told if (fact.code, fact.stance) not in named)))
 
 
 def _told(listing: Listing, found: Iterable[Reading]) -> Iterator[Fact]:
     headings = _denied_below(found)
+    codes = {code for code, _ in headings}
     for reading in found:
         stance = reading.verdict.stance
-        if stance and (reading.code, clean(reading.passage.text)) not in headings:
+        is_denied = (
+            reading.code in codes and (reading.code, clean(reading.passage.text)) in headings
+        )
+        if stance and not is_denied:
             yield _fact(listing, reading, stance, reading.verdict.confidence)
 
 

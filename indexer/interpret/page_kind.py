@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.listing import Listing, Where
-from indexer.clinic import Stance
+from indexer.clinic import Fact, Stance
 from indexer.interpret.facts import facts_of
 from indexer.interpret.statement import is_strict
 from indexer.interpret.text import clean, quote
@@ -90,15 +90,18 @@ class _Line:
     head: bool
 
 
-def kind_of(listing: Listing) -> Kind:
-    """Return what a listing's pages are: a clinic's, unless they plainly say otherwise."""
+def kind_of(listing: Listing, facts: tuple[Fact, ...] | None = None) -> Kind:
+    """Return what a listing's pages are: a clinic's, unless they plainly say otherwise.
+
+    *facts* is what `facts_of` read, if it has been asked already.
+    """
     lines = list(_lines(listing))
     weighed = [(_weight(found), rule, found) for rule in _rules() if (found := _found(rule, lines))]
     weight, rule, found = max(weighed, key=lambda one: one[0], default=(0.0, None, []))
     limits = _tables()
     if rule is None or weight < limits["threshold"]:
         return Kind(kind=CLINIC, reason=_NOTHING_ELSE)
-    gives = _gives(listing)
+    gives = _gives(facts_of(listing) if facts is None else facts)
     if gives and (rule.only_without_treatment or weight < limits["threshold_of_givers"]):
         return Kind(kind=CLINIC, reason=f"it says that it gives a treatment, against {rule.kind}")
     telling = max(found, key=lambda one: (one.cue.weight, -len(one.line)))
@@ -142,12 +145,12 @@ def _weight(found: list[_Found]) -> float:
     return sum(one.cue.weight for one in found)
 
 
-def _gives(listing: Listing) -> bool:
-    """Whether the listing says in its own voice that it gives a treatment."""
+def _gives(facts: tuple[Fact, ...]) -> bool:
+    """Whether any of them says in the listing's own voice that it gives a treatment."""
     firm = float(_tables()["giver"]["confidence"])
     return any(
         fact.stance is Stance.STATED and is_strict(fact.code) and fact.confidence >= firm
-        for fact in facts_of(listing)
+        for fact in facts
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from crawler.listing import Listing, Passage
+from indexer.interpret.article import articles_among
 from indexer.interpret.cues import Cues
 from indexer.interpret.mentions import OTHER_DRIP, UNSPECIFIED, Mention, mentions
 from indexer.interpret.practice import PLAIN_GROUPS
 from indexer.interpret.statement import is_question, is_strict, judge
-from indexer.interpret.text import sentences, without_quotations
+from indexer.interpret.text import clean, sentences, without_quotations
 from indexer.interpret.verdict import Setting, Verdict, denied, stated
 from indexer.vocabulary import vocabulary
 
@@ -19,6 +21,21 @@ class Judged:
     code: str
     sentence: str
     verdict: Verdict
+
+
+def settings(listing: Listing) -> Iterator[tuple[Passage, Setting]]:
+    """Yield each passage of a listing with where its sentences stand, in reading order."""
+    articles = articles_among(listing.passages)
+    for passage in listing.passages:
+        yield (
+            passage,
+            Setting(
+                where=passage.where,
+                under=clean(passage.under),
+                name=clean(listing.name),
+                article=passage.url in articles,
+            ),
+        )
 
 
 def judged(text: str, setting: Setting, page: str) -> Iterator[Judged]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from crawler.listing import Listing, Passage, Where
 from indexer.clinic import Stance
-from indexer.interpret.article import articles_among
-from indexer.interpret.passages import judged
+from indexer.interpret.passages import judged, settings
 from indexer.interpret.text import clean
-from indexer.interpret.verdict import Setting, Verdict
+from indexer.interpret.verdict import Verdict
 from indexer.vocabulary import vocabulary
 
 LABELS = {"cms_part_b": "hcpcs", "findtreatment": "samhsa"}
@@ -32,20 +31,13 @@ class Reading:
 def readings(listing: Listing) -> Iterator[Reading]:
     """Yield every mention in the listing's passages with its verdict, in reading order."""
     page = " ".join(clean(passage.text) for passage in listing.passages)
-    articles = articles_among(listing.passages)
-    for passage in listing.passages:
+    for passage, setting in settings(listing):
         if passage.where is Where.SURVEY:
             yield from _survey(passage)
             continue
         if passage.where is Where.LABEL and listing.source in LABELS:
             yield from _coded(LABELS[listing.source], passage)
             continue
-        setting = Setting(
-            where=passage.where,
-            under=clean(passage.under),
-            name=clean(listing.name),
-            article=passage.url in articles,
-        )
         for one in judged(clean(passage.text), setting, page):
             yield Reading(
                 code=one.code, sentence=one.sentence, passage=passage, verdict=one.verdict

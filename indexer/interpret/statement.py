@@ -167,12 +167,7 @@ def _listed(clause: Clause, setting: Setting, cues: Cues) -> Verdict:
         ("own_route", clause.cell, told, 0.8),
         ("delivered", clause.sentence, told, 0.8),
         ("yours", clause.before, True, 0.7),
-        (
-            "card",
-            clause.sentence,
-            setting.where is Where.BODY and _is_card(clause, setting, cues),
-            0.65,
-        ),
+        ("card", clause.sentence, _is_card(clause, setting, cues), 0.65),
         ("visit", clause.text, told, 0.65),
         ("visit_heading", setting.under, told, 0.65),
         ("on_site", clause.after, setting.where is not Where.TITLE, 0.65),
@@ -186,5 +181,7 @@ def _listed(clause: Clause, setting: Setting, cues: Cues) -> Verdict:
 
 def _is_card(clause: Clause, setting: Setting, cues: Cues) -> bool:
     """Whether a sentence stands below a treatment's mere name and does not speak in general."""
+    if setting.where is not Where.BODY:
+        return False
     named = cues.find("card_title", setting.under) and cues.find("heads", setting.under)
     return bool(named) and not cues.find("sign_general", clause.sentence)

@@ -12,6 +12,7 @@ from indexer.interpret.ages import ages_in
 from indexer.interpret.details import FINDERS, details_of
 from indexer.interpret.languages import languages_in
 from indexer.interpret.payers import payer_like, payers_in
+from indexer.interpret.prices import prices_of
 from indexer.interpret.telehealth import video_states_in
 
 SEEN_AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -56,7 +57,7 @@ def test_a_list_of_insurers_may_spell_them_its_own_way() -> None:
     assert payer_like("Blue Cross PPO") == "Blue Cross Blue Shield"
     assert payer_like("Most plans need a prior authorization before you start") == ""
     listed = listing(("Premara Health", Where.ITEM), under="Insurance we take")
-    assert [fact.value for fact in details_of(listed)] == ["Premera"]
+    assert [fact.value for fact in details_of(listed, ())] == ["Premera"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +122,7 @@ def test_a_detail_is_stated_or_denied_with_its_words() -> None:
     told = listing(
         ("We accept Aetna. We do not accept Humana.", Where.BODY), ("Ages 18 and up.", Where.BODY)
     )
-    found = {(fact.code, fact.value): fact for fact in details_of(told)}
+    found = {(fact.code, fact.value): fact for fact in details_of(told, prices_of(told))}
     assert found["payer", "Aetna"].stance is Stance.STATED
     assert found["payer", "Humana"].stance is Stance.STATED_NOT
     assert found["ages", "18-"].evidence.quote == "Ages 18 and up."

@@ -4,7 +4,7 @@ Prints nothing itself. What it tells of a clinic is what its sources state, with
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +68,10 @@ class TimedIndex:
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
         """Pass the question on; it is not noted."""
         return self.index.clinic(clinic_id)
+
+    def towns(self) -> Mapping[Region, int]:
+        """Pass the question on; it is not noted."""
+        return self.index.towns()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

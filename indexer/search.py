@@ -69,13 +69,16 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """Everything whose address is in a country, or in one of its states, in any case.
+    """Everything whose address is in a country, one of its states, or a town, in any case.
 
-    A clinic needs no point to be in a region, and has no distance there.
+    A clinic needs no point to be in a region, and has no distance there. A part that is "" asks
+    nothing.
     """
 
     country: str
     state: str = ""
+    """As `Address.region` words it."""
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,4 +233,12 @@ class ClinicIndex(Protocol):
 
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
         """Return what became of an id, open or not; None if it was never published."""
+        ...
+
+    def towns(self) -> Mapping[Region, int]:
+        """Return every town that open clinics are in, as most of them write it, with how many are.
+
+        In the order of their names without case. What an address does not state is "", even the
+        country. Raises IndexUnavailable if it cannot be asked now.
+        """
         ...

@@ -22,7 +22,7 @@ from indexer.engine.check import check
 from indexer.engine.index import EmbeddedIndex
 from indexer.engine.manifest import BadSnapshot, Manifest
 from indexer.engine.writing import write_index
-from indexer.search import Answer, IndexUnavailable, Query
+from indexer.search import Answer, IndexUnavailable, Query, Region
 
 LOOK_EVERY_S = 1.0
 RETRY_EVERY_S = 30.0
@@ -180,6 +180,10 @@ class CurrentIndex:
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
         """Return what became of an id, open or not; None if it was never published."""
         return self._newest().clinic(clinic_id)
+
+    def towns(self) -> Mapping[Region, int]:
+        """Return every town that open clinics are in, with how many are."""
+        return self._newest().towns()
 
     def named(self, typed: str, limit: int) -> list[Clinic]:
         """Return open clinics in whose names every typed word begins a word; the first *limit*."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from crawler.suppression import FILE_NAME, Suppressed, SuppressionUnreadable, suppressed
 from indexer.clinic import Clinic, Gone, Moved
 from indexer.directory import Directory, Fate
-from indexer.search import Answer, ClinicIndex, Query
+from indexer.search import Answer, ClinicIndex, Query, Region
 
 __all__ = ["FILE_NAME", "Suppressed", "SuppressionUnreadable", "Withheld", "suppressed", "without"]
 
@@ -114,6 +114,10 @@ class Withheld:
         self._look()
         day = self._since(found)
         return _gone(found, None, day) if day else found
+
+    def towns(self) -> Mapping[Region, int]:
+        """Return the towns of the snapshot: who was left out since it was built still counts."""
+        return self._index.towns()
 
     def _since(self, clinic: Clinic) -> date | None:
         key = (self._index.generation, clinic.id)

@@ -65,6 +65,10 @@ class EmbeddedIndex:
         """Return what became of an id, open or not; None if it was never published."""
         return self._documents.by_id(clinic_id)
 
+    def towns(self) -> Mapping[Region, int]:
+        """Return every town that open clinics are in, with how many are."""
+        return self._places.towns()
+
     def named(self, typed: str, limit: int) -> list[Clinic]:
         """Return open clinics in whose names every typed word begins a word; see `NameWords`."""
         return [self._documents.at(row) for row in self._name_words.beginning(typed, limit)]

@@ -11,7 +11,7 @@ import msgspec
 from indexer.engine.facets import facet_entries
 
 FILE = "manifest.json"
-FORMAT = 5
+FORMAT = 6
 """Of the files in a snapshot and of what stands in them, words included; raised by hand."""
 
 

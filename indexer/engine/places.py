@@ -5,6 +5,8 @@ radius is never looked at, and one whose ball is inside is taken whole.
 """
 
 import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,8 @@ BLOCK = 4 * WORD
 """Rows to a block."""
 Vector: TypeAlias = NDArray[np.float64]
 """Of three coordinates."""
+Town: TypeAlias = tuple[str, str, str]
+"""Country, state and town as an address has them; "" for what it does not state."""
 _SLACK = 1e-9
 """Radians, about 6 mm: more than rounding to the millimetre can hide."""
 _ROUNDING = 1e-14
@@ -53,14 +57,17 @@ class Places:
         self._placed = RowSet(EVERY_WORD, arrays.load(folder, "placed"))
         self._centres, self._squares, self._radii, self._whole = _balls(folder)
         self._region_of = arrays.load(folder, "regions")
-        names = msgspec.json.decode((folder / "regions.json").read_bytes(), type=list[list[str]])
-        self._regions = [(country, state) for country, state in names]
+        names = (folder / "regions.json").read_bytes()
+        self._towns = msgspec.json.decode(names, type=list[tuple[str, str, str]])
+        self._keys = list(map(_key, self._towns))
 
     @staticmethod
     def write(points: Sequence[Point | None], addresses: Sequence[Address], folder: Path) -> None:
         """Write the columns of clinics in row order into *folder*."""
-        keys = [(a.country.casefold(), a.state.casefold()) for a in addresses]
-        numbers = {region: number for number, region in enumerate(sorted(set(keys)))}
+        written = Counter((a.country, a.region, a.city) for a in addresses)
+        best_last = sorted(written, key=lambda town: (-written[town], town), reverse=True)
+        towns = {_key(town): town for town in best_last}
+        numbers = {key: number for number, key in enumerate(sorted(towns))}
         vectors = np.array([unit_vector(p) if p else _NOWHERE for p in points], np.float64)
         missing = -len(points) % BLOCK
         whole = np.pad(vectors.reshape(-1, 3), [(0, missing), (0, 0)], constant_values=math.nan)
@@ -70,9 +77,12 @@ class Places:
             vectors=blocks,
             balls=_balls_around(blocks),
             placed=packed(~np.isnan(whole[: len(points), 0])),
-            regions=np.array([numbers[key] for key in keys], np.int32),
+            regions=np.array(
+                [numbers[_key((a.country, a.region, a.city))] for a in addresses], np.int32
+            ),
         )
-        (folder / "regions.json").write_bytes(msgspec.json.encode(list(numbers)))
+        names = [towns[key] for key in numbers]
+        (folder / "regions.json").write_bytes(msgspec.json.encode(names))
 
     def within(self, near: Near) -> Nearby:
         """Return who is within the radius, inclusive."""
@@ -108,13 +118,23 @@ class Places:
         return distances
 
     def inside(self, region: Region) -> RowSet:
-        """Return who has an address in *region*."""
-        country, state = region.country.casefold(), region.state.casefold()
-        wanted = [
-            its_country == country and state in ("", its_state)
-            for its_country, its_state in self._regions
-        ]
-        return of_mask(np.array(wanted, np.bool_)[self._region_of])
+        """Return who has an address in *region*: its towns stand together in their order."""
+        country, state, city = _key((region.country, region.state, region.city))
+        asked = (country, state) if state else (country,)
+        first = bisect_left(self._keys, asked, key=lambda key: key[: len(asked)])
+        end = bisect_right(self._keys, asked, key=lambda key: key[: len(asked)])
+        if not city:
+            return of_mask((self._region_of >= first) & (self._region_of < end))
+        towns = [number for number in range(first, end) if self._keys[number][2] == city]
+        return of_mask(np.isin(self._region_of, towns))
+
+    def towns(self) -> dict[Region, int]:
+        """Return every town that someone has an address in, with how many have."""
+        counts = np.bincount(self._region_of, minlength=len(self._towns)).tolist()
+        return {
+            Region(country=country, state=state, city=city): count
+            for (country, state, city), count in zip(self._towns, counts, strict=True)
+        }
 
     def _away(self, centre: Vector) -> NDArray[np.float64]:
         """Return the chord from *centre* to the middle of each block's ball."""
@@ -175,6 +195,12 @@ _NOWHERE = (math.nan, math.nan, math.nan)
 """The vector of a clinic without a point, and of what fills the last block: near nothing."""
 _EACH_COORDINATE = np.arange(3)[:, None] * BLOCK
 _WORDS_OF_BLOCK = np.arange(BLOCK // WORD)
+
+
+def _key(town: Town) -> Town:
+    """Return what a town is known by, however it is written."""
+    country, state, city = town
+    return country.casefold(), state.casefold(), city.casefold()
 
 
 def _balls_around(blocks: NDArray[np.float64]) -> NDArray[np.float64]:

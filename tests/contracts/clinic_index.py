@@ -60,6 +60,17 @@ class MemoryIndex:
         """Return what became of an id, open or not; None if it was never published."""
         return self.clinics.get(clinic_id) or self.moved.get(clinic_id) or self.gone.get(clinic_id)
 
+    def towns(self) -> dict[Region, int]:
+        """Return every town that open clinics are in, with how many are, by looking at each."""
+        written = Counter(
+            Region(country=c.address.country, state=c.address.region, city=c.address.city)
+            for c in self._open()
+        )
+        towns: dict[tuple[str, ...], list[Region]] = {}
+        for town in sorted(written, key=lambda town: (-written[town], _written(town))):
+            towns.setdefault(tuple(map(str.casefold, _written(town))), []).append(town)
+        return {towns[key][0]: sum(map(written.__getitem__, towns[key])) for key in sorted(towns)}
+
     def search(self, query: Query) -> Answer:
         """Answer *query* by looking at every clinic."""
         offset = offset_of(query, self.generation)
@@ -117,14 +128,19 @@ class MemoryIndex:
         return [clinic for clinic in self.clinics.values() if clinic.status is Status.OPEN]
 
 
+def _written(town: Region) -> tuple[str, str, str]:
+    return town.country, town.state, town.city
+
+
 def is_at(clinic: Clinic, place: Near | Region | None) -> bool:
     """Whether a clinic is where the question asks; anywhere will do if it does not."""
     if place is None:
         return True
     if isinstance(place, Region):
         same_country = clinic.address.country.casefold() == place.country.casefold()
-        same_state = clinic.address.region.casefold() == place.state.casefold()
-        return same_country and (same_state or not place.state)
+        same_state = place.state.casefold() in ("", clinic.address.region.casefold())
+        same_town = place.city.casefold() in ("", clinic.address.city.casefold())
+        return same_country and same_state and same_town
     distance = distance_km(clinic, place)
     return distance is not None and distance <= place.radius_km
 

@@ -288,6 +288,47 @@ class TestRegion:
         index = index_of([clinic()])
         assert index.search(Query(place=Region(country="US", state="ZZ"))).total == 0
 
+    def test_a_nation_of_the_kingdom_is_a_region(self, index_of: Opener) -> None:
+        """British addresses name no state: the nation stands in its place."""
+        index = index_of([clinic(id="1", country="GB", state="", nation="Wales")])
+        assert found(index, place=Region(country="GB", state="Wales")) == ["1"]
+        assert found(index, place=Region(country="GB", state="England")) == []
+
+    def test_a_town_is_asked_for_in_its_state(self, index_of: Opener) -> None:
+        """Its namesake elsewhere is another town; case does not matter."""
+        index = index_of(
+            [
+                clinic(id="1", state="IL", city="Sametown"),
+                clinic(id="2", state="MA", city="Sametown"),
+                clinic(id="3", state="IL", city="Fartown"),
+                clinic(id="4", state="IL", city=""),
+            ]
+        )
+        assert found(index, place=Region(country="US", state="IL", city="SAMETOWN")) == ["1"]
+        assert found(index, place=Region(country="US", city="sametown")) == ["1", "2"]
+        assert found(index, place=Region(country="US", state="IL", city="Anytown")) == []
+
+    def test_towns_are_told_with_how_many_open_clinics_they_have(self, index_of: Opener) -> None:
+        """Written as most write them, in the order of their names; what is not stated is ""."""
+        shut = clinic(id="7", state="OH", status=Status.CLOSED)
+        index = index_of(
+            [
+                clinic(id="1", state="MD", city="Anytown"),
+                clinic(id="2", state="MD", city="ANYTOWN"),
+                clinic(id="3", state="MD", city="Anytown"),
+                clinic(id="4", state="MD", city=""),
+                clinic(id="5", country="GB", state="", nation="Wales", city="Fartown"),
+                clinic(id="6", country="", state="", city=""),
+                shut,
+            ]
+        )
+        assert list(index.towns().items()) == [
+            (Region(country=""), 1),
+            (Region(country="GB", state="Wales", city="Fartown"), 1),
+            (Region(country="US", state="MD"), 1),
+            (Region(country="US", state="MD", city="Anytown"), 3),
+        ]
+
     def test_words_in_a_region_do_not_change_the_order(self, index_of: Opener) -> None:
         """Words filter inside a region; the name orders."""
         named = clinic(id="2", name="Spravato House")

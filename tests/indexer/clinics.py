@@ -61,9 +61,10 @@ def clinic(**changes: Any) -> Clinic:
     """Return an invented clinic; every field of `Clinic` may be given another value.
 
     Shorthands: `states` and `denies` are codes to make facts of, `at` is a (lat, lon), and `city`,
-    `state`, `postcode` and `country` change the address. A new `id` alone is a new clinic.
+    `state`, `postcode`, `country` and `nation` change the address. A new `id` alone is a new
+    clinic.
     """
-    for part in ("city", "state", "postcode", "country"):
+    for part in ("city", "state", "postcode", "country", "nation"):
         if part in changes:
             address = changes.get("address", IMAGINARY.address)
             changes["address"] = replace(address, **{part: changes.pop(part)})
@@ -129,7 +130,10 @@ nears = st.builds(
     | st.floats(0, MAX_RADIUS_KM),
 )
 regions = st.builds(
-    Region, country=st.sampled_from(["US", "us", "MX"]), state=st.sampled_from(["", "AZ", "md"])
+    Region,
+    city=st.sampled_from(["", "", "Anytown"]),
+    country=st.sampled_from(["US", "us", "MX"]),
+    state=st.sampled_from(["", "AZ", "md"]),
 )
 asked_facets = st.fixed_dictionaries(
     {},

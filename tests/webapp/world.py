@@ -1,5 +1,6 @@
 """A small invented world: a few places, and clinics of every kind that a page must show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +20,7 @@ from indexer.clinic import (
     Status,
 )
 from indexer.place import Choices, Place, PlaceKind, Unknown
-from indexer.search import Answer, ClinicIndex, IndexUnavailable, Query
+from indexer.search import Answer, ClinicIndex, IndexUnavailable, Query, Region
 from tests.contracts.clinic_index import MemoryIndex
 from tests.indexer.clinics import clinic
 from webapp import create_app
@@ -80,6 +81,10 @@ class BrokenIndex:
         raise self.error
 
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
+        """Raise the error."""
+        raise self.error
+
+    def towns(self) -> Mapping[Region, int]:
         """Raise the error."""
         raise self.error
 

@@ -6,6 +6,8 @@ from functools import cache
 
 from indexer.clinic import Clinic, Evidence, Fact, Provenance, Stance
 from indexer.vocabulary import Entry, vocabulary
+from webapp import language
+from webapp.language import N_, _
 from webapp.wording import day
 
 SITE, SURVEY, DOCUMENT = "site", "survey", "document"
@@ -14,15 +16,33 @@ _RANK = {SITE: 0, DOCUMENT: 1, SURVEY: 2, LIST: 3, REGISTER: 4, RECORDS: 5}
 """A clinic's own site before its articles before what others say: the surest words come first."""
 OWN_WORDS = frozenset({SITE, DOCUMENT})
 """Whose quotes are the clinic's own."""
-_OTHERS = {
-    LIST: ("Stated in a list of clinics, {seen}, not yet re-checked",
-           "Stated as not given, in a list of clinics, {seen}, not yet re-checked"),
-    REGISTER: ("Listed in a public register, {seen}",
-               "Listed as not given, in a public register, {seen}"),
-    RECORDS: ("Shown by public records, read {seen}",
-              "Shown as not given, by public records, read {seen}"),
-}  # fmt: skip
-"""What is said before the words of those who are not the clinic: of yes, and of no."""
+_LEADS = {
+    SITE: (
+        N_("Its website states"),
+        N_("Its website states that it does NOT have"),
+    ),
+    DOCUMENT: (
+        N_("Stated in an article by the clinic"),
+        N_("An article by the clinic states that it does NOT have"),
+    ),
+    SURVEY: (
+        N_("Stated in a survey of its website, %(seen)s, not yet re-checked"),
+        N_("Stated as not given, in a survey of its website, %(seen)s, not yet re-checked"),
+    ),
+    LIST: (
+        N_("Stated in a list of clinics, %(seen)s, not yet re-checked"),
+        N_("Stated as not given, in a list of clinics, %(seen)s, not yet re-checked"),
+    ),
+    REGISTER: (
+        N_("Listed in a public register, %(seen)s"),
+        N_("Listed as not given, in a public register, %(seen)s"),
+    ),
+    RECORDS: (
+        N_("Shown by public records, read %(seen)s"),
+        N_("Shown as not given, by public records, read %(seen)s"),
+    ),
+}
+"""What is said before the words of each kind of source: of yes, and of no."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +86,7 @@ def source_of(clinic: Clinic, evidence: Evidence) -> Provenance | None:
 
 def lead(kind: str, stance: Stance, seen: str) -> str:
     """Return the words before a statement: who says so, and whether yes or no."""
-    negated = stance is Stance.STATED_NOT
-    if kind == SURVEY:
-        said = "Stated as not given, in" if negated else "Stated in"
-        return f"{said} a survey of its website, {seen}, not yet re-checked"
-    if kind in _OTHERS:
-        return _OTHERS[kind][negated].format(seen=seen)
-    if kind == DOCUMENT:
-        said = "An article by the clinic states that it does NOT have" if negated else ""
-        return said or "Stated in an article by the clinic"
-    return "Its website states that it does NOT have" if negated else "Its website states"
+    return _(_LEADS.get(kind, _LEADS[SITE])[stance is Stance.STATED_NOT], seen=seen)
 
 
 def summary(clinic: Clinic, groups: tuple[str, ...]) -> tuple[Statement, ...]:
@@ -90,7 +101,7 @@ def summary(clinic: Clinic, groups: tuple[str, ...]) -> tuple[Statement, ...]:
         if entry is None or entry.group not in groups or (fact.code, fact.stance) in told:
             continue
         told.add((fact.code, fact.stance))
-        leads.setdefault(_lead(clinic, fact), []).append(entry.label)
+        leads.setdefault(_lead(clinic, fact), []).append(_(entry.label))
     return tuple(Statement(lead=text, labels=tuple(labels)) for text, labels in leads.items())
 
 
@@ -121,16 +132,19 @@ def unchecked(clinic: Clinic) -> str:
     if SURVEY in kinds:
         survey = max((s for s in clinic.sources if s.kind == SURVEY), key=lambda s: s.seen_on)
         when = day(survey.seen_on, survey.month_only)
-        origins.append(f"from a survey of clinic websites in {when}")
+        origins.append(_("from a survey of clinic websites in %(month)s", month=when))
     if DOCUMENT in kinds:
-        origins.append("from an article by the clinic")
+        origins.append(_("from an article by the clinic"))
     if LIST in kinds:
-        origins.append("from a list of clinics that was handed in")
+        origins.append(_("from a list of clinics that was handed in"))
     if REGISTER in kinds:
-        origins.append("from a public register or map")
+        origins.append(_("from a public register or map"))
     if not origins:
         return ""
-    return f"These facts come {' and '.join(origins)} and were not yet re-checked."
+    return _(
+        "These facts come %(origins)s and were not yet re-checked.",
+        origins=language.listed(origins),
+    )
 
 
 def _group(code: str) -> str:

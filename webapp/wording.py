@@ -1,6 +1,7 @@
-"""How we say things: distances, dates, phones, addresses. Pure; never a claim of our own."""
+"""How we say things: distances, phones, addresses. Pure; never a claim of our own."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -8,42 +9,43 @@ import phonenumbers
 
 from indexer.clinic import Address, Clinic, Precision, Provenance
 from indexer.place import COUNTRY_NAMES, Place, PlaceKind
+from webapp import language
+from webapp.language import N_, _, ngettext
 
 KM_PER_MILE = 1.609344
 SAME_KM = 0.8
 """Nearer than this, two points are the center of one town."""
-_CLINIC_END = {
-    Precision.ROOFTOP: "",
-    Precision.STREET: "",
-    Precision.ZIP: " to the center of its postcode",
-    Precision.CITY: " to the center of its town",
+_MEASURED = {
+    Precision.ROOFTOP: N_("%(far)s, straight line from the center of %(place)s"),
+    Precision.STREET: N_("%(far)s, straight line from the center of %(place)s"),
+    Precision.ZIP: N_(
+        "%(far)s, straight line from the center of %(place)s to the center of its postcode"
+    ),
+    Precision.CITY: N_(
+        "%(far)s, straight line from the center of %(place)s to the center of its town"
+    ),
 }
 _E164 = re.compile(r"\+[1-9][0-9]{4,14}")
 _EMAIL = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _HOST = re.compile(r"[a-z0-9.-]+", re.IGNORECASE)
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 def length(distance_km: float, country: str) -> str:
     """Return a rough length in the units of *country*: miles in the US, else km and miles."""
     miles = distance_km / KM_PER_MILE
     if country in {"US", ""}:
-        return _rounded(miles, "mile", "miles")
-    rough = _rounded(distance_km, "km", "km")
-    return f"{rough} ({_whole(miles, 'mile', 'miles')})" if round(miles) else rough
+        return _rough_miles(round(miles))
+    if not round(distance_km):
+        return _("less than 1 km")
+    km = language.number(round(distance_km))
+    if not round(miles):
+        return _("about %(km)s km", km=km)
+    return _("about %(km)s km (%(miles)s)", km=km, miles=miles_long(round(miles)))
+
+
+def miles_long(miles: int) -> str:
+    """Return a whole number of miles in words."""
+    return ngettext("%(num)s mile", "%(num)s miles", miles)
 
 
 def distance(distance_km: float, precision: Precision, place: Place) -> str:
@@ -52,9 +54,9 @@ def distance(distance_km: float, precision: Precision, place: Place) -> str:
     Two centers of one town are no distance: then only the town is told.
     """
     if precision is Precision.CITY and place.kind is PlaceKind.CITY and distance_km < SAME_KM:
-        return f"in {place.label}; where in it is not known to us"
+        return _("in %(place)s; where in it is not known to us", place=place.label)
     far = length(distance_km, place.country)
-    return f"{far}, straight line from the center of {called(place)}{_CLINIC_END[precision]}"
+    return _(_MEASURED[precision], far=far, place=called(place))
 
 
 def called(place: Place) -> str:
@@ -64,8 +66,7 @@ def called(place: Place) -> str:
 
 def day(seen_on: date, month_only: bool = False) -> str:
     """Return a date in words, without its day where only the month is known."""
-    month = MONTHS[seen_on.month - 1]
-    return f"{month} {seen_on.year}" if month_only else f"{month} {seen_on.day}, {seen_on.year}"
+    return language.day(seen_on, month_only)
 
 
 def machine_day(seen_on: date, month_only: bool = False) -> str:
@@ -126,20 +127,15 @@ def town(address: Address) -> str:
     known = ", ".join(part for part in (address.city, address.state, country) if part)
     if address.city:
         return known
-    return f"{known}, town not stated" if known else "Town not stated"
+    return _("%(area)s, town not stated", area=known) if known else _("Town not stated")
 
 
-def joined(labels: tuple[str, ...] | list[str], word: str) -> str:
-    """Return labels in quotes as one phrase: “A”, “B” *word* “C”."""
-    quoted = [f"“{label}”" for label in labels]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
+def any_of(labels: Iterable[str]) -> str:
+    """Return labels in quotes as one phrase: “A”, “B”, or “C”."""
+    return language.listed([f"“{label}”" for label in labels], "or")
 
 
-def _rounded(amount: float, one: str, many: str) -> str:
-    return f"about {_whole(amount, one, many)}" if round(amount) else f"less than 1 {one}"
-
-
-def _whole(amount: float, one: str, many: str) -> str:
-    return f"{round(amount):,} {one if round(amount) == 1 else many}"
+def _rough_miles(miles: int) -> str:
+    if not miles:
+        return _("less than 1 mile")
+    return ngettext("about %(num)s mile", "about %(num)s miles", miles)

@@ -7,6 +7,7 @@ import pytest
 from indexer.clinic import Address, Precision
 from tests.webapp.world import ANYTOWN, ANYTOWN_ZIP, NORTHTOWN
 from webapp import wording
+from webapp.language import speaking
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,9 @@ def test_a_town_is_written_as_far_as_it_is_stated() -> None:
 
 
 def test_labels_are_joined_into_a_phrase() -> None:
-    """With commas and a last word."""
-    assert wording.joined([], "or") == ""
-    assert wording.joined(["A"], "or") == "“A”"
-    assert wording.joined(["A", "B", "C"], "or") == "“A”, “B” or “C”"
+    """With commas and a last word, in the visitor's language."""
+    assert wording.any_of([]) == ""
+    assert wording.any_of(["A"]) == "“A”"
+    assert wording.any_of(["A", "B", "C"]) == "“A”, “B”, or “C”"
+    with speaking("es"):
+        assert wording.any_of(["A", "B", "C"]) == "“A”, “B” o “C”"

@@ -1,0 +1,1 @@
+"""What a clinic's page shows, made from a `Clinic`; pure, one module a part of the page."""

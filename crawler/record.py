@@ -84,5 +84,10 @@ class StoredListing:
     listing: Listing
     first_seen: datetime
     """When the first run that gave it began, UTC; survives absence."""
+    changed_at: datetime | None = None
+    """When the first run that gave it in its present words began, UTC; a replay moves no date.
+    None if that was before stores kept it."""
+    run: int | None = None
+    """The id of the last run that gave it; None as above."""
     missing_since: datetime | None = None
     """When the last good run ended without it, UTC; None while it is present."""

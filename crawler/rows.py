@@ -78,6 +78,8 @@ def stored(row: Row[Any], passages: Sequence[Passage]) -> StoredListing:
     return StoredListing(
         listing=Listing(source=row.source, point=point, passages=tuple(passages), **fields),
         first_seen=row.first_seen,
+        changed_at=row.changed_at,
+        run=row.given_by,
         missing_since=row.missing_since,
     )
 

@@ -162,7 +162,7 @@ class SqlListingStore:
                 closed = replace(closed, changes=changes)
                 turnover.supersede(db, closed, before, looked=looked)
                 left = turnover.digest_left(db, run.id)
-                self._stand(db, closed)
+                self._stand(db, closed, looked=looked)
             else:
                 turnover.drop(db, run.id)
             db.execute(
@@ -219,7 +219,7 @@ class SqlListingStore:
         ):
             yield db
 
-    def _stand(self, db: Connection, run: Run) -> None:
+    def _stand(self, db: Connection, run: Run, *, looked: bool) -> None:
         """Let the source stand on *run* from now on, described as the run describes it."""
         name = run.source.name
         db.execute(
@@ -228,13 +228,7 @@ class SqlListingStore:
         )
         turn = self._insert(tables.standing).values(source=name, run=run.id)
         db.execute(turn.on_conflict_do_update(index_elements=["source"], set_={"run": run.id}))
-        given = sa.select(
-            sa.literal(name), tables.listing.c.key, sa.literal(run.started, tables.Utc)
-        )
-        known = self._insert(tables.sighting).from_select(
-            ["source", "key", "first_seen"], given.where(tables.listing.c.run == run.id)
-        )
-        db.execute(known.on_conflict_do_nothing())
+        turnover.sight(db, self._insert(tables.sighting), run, looked=looked)
 
 
 def _sound(run: Run, listings: Iterable[Listing]) -> Iterator[Listing]:
@@ -258,7 +252,13 @@ def _current(source: str | None) -> sa.Select[Any]:
     listing, standing, sighting = tables.listing, tables.standing, tables.sighting
     seen = sa.and_(sighting.c.source == standing.c.source, sighting.c.key == listing.c.key)
     query = (
-        sa.select(listing, standing.c.source, sighting.c.first_seen)
+        sa.select(
+            listing,
+            standing.c.source,
+            sighting.c.first_seen,
+            sighting.c.changed_at,
+            sighting.c.run.label("given_by"),
+        )
         .join(standing, standing.c.run == listing.c.run)
         .join(sighting, seen)
         .order_by(standing.c.source, listing.c.key)

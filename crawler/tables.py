@@ -74,13 +74,17 @@ standing = sa.Table(
     sa.Column("run", Id, sa.ForeignKey("run.id"), nullable=False, unique=True),
 )
 
-# When each key was first given by a run that stood; outlives the listing.
+# When each key was first given by a run that stood, since when in these words, and by which run
+# last; outlives the listing. NULL: it was kept before this was noted.
 sighting = sa.Table(
     "sighting",
     metadata,
     sa.Column("source", Key, sa.ForeignKey("source.name"), primary_key=True),
     sa.Column("key", Key, primary_key=True),
     sa.Column("first_seen", Utc, nullable=False),
+    sa.Column("wording", sa.Text, nullable=False, server_default=""),
+    sa.Column("changed_at", Utc),
+    sa.Column("run", Id),
 )
 
 listing = sa.Table(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler import rows, tables
 from crawler.listing import Listing
@@ -109,6 +110,37 @@ def supersede(db: Connection, run: Run, before: int | None, *, looked: bool) -> 
         )
         db.execute(again.values(run=run.id))
     drop(db, before)
+
+
+def sight(
+    db: Connection, insert: postgresql.Insert | sqlite.Insert, run: Run, *, looked: bool
+) -> None:
+    """Note of each listing of a run since when it is known, and since when in these words.
+
+    A run that *looked* at nothing anew may have read better what it was; that is no change of its
+    source's, and moves no date.
+    """
+    listing, sighting = tables.listing, tables.sighting
+    began = sa.literal(run.started, tables.Utc)
+    given = sa.select(
+        sa.literal(run.source.name),
+        listing.c.key,
+        began,
+        listing.c.wording,
+        began,
+        sa.literal(run.id, tables.Id),
+    ).where(listing.c.run == run.id, listing.c.missing_since.is_(None))
+    into = insert.from_select(
+        ["source", "key", "first_seen", "wording", "changed_at", "run"], given
+    )
+    same = into.excluded.wording == sighting.c.wording
+    since = sa.case((same, sighting.c.changed_at), else_=into.excluded.changed_at)
+    known = {
+        "wording": into.excluded.wording,
+        "changed_at": since if looked else sighting.c.changed_at,
+        "run": into.excluded.run,
+    }
+    db.execute(into.on_conflict_do_update(index_elements=["source", "key"], set_=known))
 
 
 def forget(db: Connection, source: str, run_id: int, keys: Collection[str]) -> int:

@@ -22,6 +22,7 @@ class MemoryListingStore:
         self._current: dict[str, dict[str, StoredListing]] = {}
         self._standing: dict[str, Run] = {}
         self._sightings: dict[tuple[str, str], datetime] = {}
+        self._changes: dict[tuple[str, str], tuple[str, datetime]] = {}
 
     def begin_run(self, source: Source, at: datetime) -> Run:
         """Open a run; close those of the source that were killed long ago."""
@@ -71,6 +72,7 @@ class MemoryListingStore:
         gone = [key for key in set(keys) if current.pop(key, None)]
         for key in gone:
             self._sightings.pop((source, key), None)
+            self._changes.pop((source, key), None)
         if source in self._standing:
             coverage = Coverage()
             for one in current.values():
@@ -122,11 +124,20 @@ class MemoryListingStore:
         absent = {key: one for key, one in before.items() if key not in given}
         missed = {key: one for key, one in absent.items() if one.missing_since is None}
         still = {} if looked else {key: one for key, one in absent.items() if key not in missed}
-        for key in given:
+        for key, listing in given.items():
             self._sightings.setdefault((name, key), run.started)
+            said, since = self._changes.get((name, key), ("", run.started))
+            now = wording(listing)
+            moved = said != now and looked
+            self._changes[name, key] = (now, run.started if moved else since)
         self._current[name] = (
             {
-                key: StoredListing(listing=listing, first_seen=self._sightings[name, key])
+                key: StoredListing(
+                    listing=listing,
+                    first_seen=self._sightings[name, key],
+                    changed_at=self._changes[name, key][1],
+                    run=run.id,
+                )
                 for key, listing in given.items()
             }
             | {key: replace(one, missing_since=run.finished) for key, one in missed.items()}

@@ -218,6 +218,37 @@ def test_the_first_sighting_survives_withdrawal(store: ListingStore) -> None:
     assert list(store.listings())[1].first_seen == MONDAY
 
 
+def test_a_listing_tells_since_when_it_says_so_and_who_gave_it_last(store: ListingStore) -> None:
+    """A later date on the same words is no change; a missing one names the run that gave it."""
+    good_run(store, listing("a"), listing("b"))
+    good_run(store, replace(listing("a"), seen_at=MONDAY + DAY), listing("b"), at=MONDAY + DAY)
+    good_run(store, listing("a", says="New."), at=MONDAY + 2 * DAY, outcome=Outcome.FAILED)
+    last = good_run(store, listing("a", says="New."), at=MONDAY + 3 * DAY)
+
+    a, b = store.listings()
+    assert (a.first_seen, a.changed_at, a.run) == (MONDAY, MONDAY + 3 * DAY, last.id)
+    assert (b.first_seen, b.changed_at, b.run) == (MONDAY, MONDAY, last.id - 2)
+    back = good_run(store, listing("a", says="New."), listing("b"), at=MONDAY + 4 * DAY)
+    a, b = store.listings()
+    assert (a.changed_at, a.run) == (MONDAY + 3 * DAY, back.id)
+    assert (b.changed_at, b.run) == (MONDAY, back.id)
+
+
+def test_reading_better_moves_no_date(store: ListingStore) -> None:
+    """A replay may word a listing anew; what its source says has not changed by that."""
+    good_run(store, listing("a"))
+    run = store.begin_run(SITES, MONDAY + DAY)
+    store.add(run, [listing("a", says="Read better.")])
+    store.finish_run(
+        run, at=MONDAY + DAY, outcome=Outcome.GOOD, coverage=Coverage(listings=1), looked=False
+    )
+    [a] = store.listings()
+    assert a.listing == listing("a", says="Read better.")
+    assert (a.changed_at, a.run) == (MONDAY, run.id)
+    good_run(store, listing("a", says="Read better."), at=MONDAY + 2 * DAY)
+    assert [one.changed_at for one in store.listings()] == [MONDAY]
+
+
 def test_only_good_runs_sight(store: ListingStore) -> None:
     """A failed run is no witness of when a listing was first seen; sources do not mix."""
     good_run(store, listing("a"), outcome=Outcome.FAILED)

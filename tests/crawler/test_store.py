@@ -179,6 +179,26 @@ def test_the_migrations_make_the_tables_we_use(filled: str) -> None:
     engine.dispose()
 
 
+def test_a_store_of_the_version_before_is_brought_up_to_date(filled: str) -> None:
+    """What it held is known as before; since when it says so is not claimed, the run is."""
+    engine = sa.create_engine(filled)
+    with engine.begin() as db:
+        for column in ("wording", "changed_at", "run"):
+            db.execute(sa.text(f"ALTER TABLE sighting DROP COLUMN {column}"))
+        db.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+        gone = {"at": MONDAY.replace(tzinfo=None).isoformat(" ")}
+        db.execute(sa.text("INSERT INTO sighting VALUES ('sites', 'gone', :at)"), gone)
+    engine.dispose()
+    with SqlListingStore(filled) as store:
+        [kept] = store.listings()
+        assert kept.listing == listing("a")
+        assert (kept.first_seen, kept.changed_at, kept.run) == (MONDAY, None, 1)
+        run = store.begin_run(SITES, MONDAY + DAY)
+        store.add(run, [listing("a", says="New."), listing("gone")])
+        store.finish_run(run, at=MONDAY + DAY, outcome=Outcome.GOOD, coverage=Coverage(listings=2))
+        assert [one.changed_at for one in store.listings()] == [MONDAY + DAY, MONDAY + DAY]
+
+
 def test_every_field_has_a_column() -> None:
     """A field that is added to a listing or a passage is not lost in silence."""
     listing_columns = set(tables.listing.c.keys()) | {"source", "point", "passages"}

@@ -73,6 +73,11 @@ def N_(msgid: str) -> str:
     return msgid
 
 
+def locale() -> Locale:
+    """Return how dates and numbers are printed for the present visitor."""
+    return _LOCALES[present()]
+
+
 def number(amount: float) -> str:
     """Return a number as it is printed, with its thousands apart."""
     return _printed_number(amount, present())

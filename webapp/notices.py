@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from webapp.language import N_
+
 REVIEWED = date(2026, 11, 22)
 _NEXT_REVIEW = date(2027, 11, 22)
 _FDA = "https://www.fda.gov/drugs/human-drug-compounding/"
@@ -31,13 +33,13 @@ class Notice:
 
 
 _NASAL_ALERT = Reference(
-    title="FDA alert on compounded ketamine nasal spray",
+    title=N_("FDA alert on compounded ketamine nasal spray"),
     dated=date(2022, 2, 16),
     url=_FDA + "fda-alerts-health-care-professionals-potential-risks-associated-"
     "compounded-ketamine-nasal-spray",
 )
 _COMPOUNDED_WARNING = Reference(
-    title="FDA warning on compounded ketamine",
+    title=N_("FDA warning on compounded ketamine"),
     dated=date(2023, 10, 10),
     url=_FDA + "fda-warns-patients-and-health-care-providers-about-potential-risks-"
     "associated-compounded-ketamine",
@@ -45,20 +47,24 @@ _COMPOUNDED_WARNING = Reference(
 
 NOTICES = {
     "off_label": Notice(
-        text="In the US, ketamine is approved as an anesthetic only. Every use of it for mood or "
-        "pain is off-label: the FDA has not approved it for that use.",
+        text=N_(
+            "In the US, ketamine is approved as an anesthetic only. Every use of it for mood or "
+            "pain is off-label: the FDA has not approved it for that use."
+        ),
         references=(_COMPOUNDED_WARNING,),
         expires=_NEXT_REVIEW,
     ),
     "esketamine": Notice(
-        text="Esketamine nose spray (Spravato) is approved in the US for adults with depression "
-        "that did not respond to medicines, and, with an antidepressant taken by mouth, for adults "
-        "with major depression and acute suicidal thoughts or acts. It has not been shown to "
-        "prevent suicide. Only certified sites may give it, and you are watched for at least two "
-        "hours. To check a site: spravato.com or 1-855-382-6022.",
+        text=N_(
+            "Esketamine nose spray (Spravato) is approved in the US for adults with depression "
+            "that did not respond to medicines, and, with an antidepressant taken by mouth, for "
+            "adults with major depression and acute suicidal thoughts or acts. It has not been "
+            "shown to prevent suicide. Only certified sites may give it, and you are watched for "
+            "at least two hours. To check a site: spravato.com or 1-855-382-6022."
+        ),
         references=(
             Reference(
-                title="Spravato label and safety program (REMS)",
+                title=N_("Spravato label and safety program (REMS)"),
                 dated=date(2025, 1, 21),
                 url="https://www.spravatorems.com/",
             ),
@@ -66,21 +72,27 @@ NOTICES = {
         expires=_NEXT_REVIEW,
     ),
     "compounded": Notice(
-        text="Compounded means made by a pharmacy. The FDA has not approved compounded ketamine, "
-        "and less is known about it. The FDA tells of slowed breathing in a patient; bladder "
-        "trouble is another risk.",
+        text=N_(
+            "Compounded means made by a pharmacy. The FDA has not approved compounded ketamine, "
+            "and less is known about it. The FDA tells of slowed breathing in a patient; bladder "
+            "trouble is another risk."
+        ),
         references=(_COMPOUNDED_WARNING, _NASAL_ALERT),
         expires=_NEXT_REVIEW,
     ),
     "home": Notice(
-        text="At home, no one on site watches you if something goes wrong. The FDA warns that this "
-        "adds to the risk.",
+        text=N_(
+            "At home, no one on site watches you if something goes wrong. The FDA warns that this"
+            " adds to the risk."
+        ),
         references=(_COMPOUNDED_WARNING,),
         expires=_NEXT_REVIEW,
     ),
     "telehealth_rule": Notice(
-        text="In the US, a rule lets ketamine be prescribed without a visit in person through "
-        "December 31, 2026. What holds after that day is not known to us.",
+        text=N_(
+            "In the US, a rule lets ketamine be prescribed without a visit in person through "
+            "December 31, 2026. What holds after that day is not known to us."
+        ),
         references=(Reference(title="90 FR 61301", dated=date(2025, 12, 31)),),
         expires=date(2026, 12, 31),
     ),

@@ -2,9 +2,10 @@
 
 import click
 
-from crawler.commands.crawling import replay_command, resume_command, run_command
 from crawler.commands.looking import check_command
 from crawler.commands.removing import suppress_command
+from crawler.commands.repeating import replay_command, resume_command
+from crawler.commands.running import run_command
 from crawler.commands.scheduling import schedule_command
 from crawler.commands.sources import sources_command, status_command
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,32 @@ from crawler import suppression
 from crawler.alarm import Alarm
 from crawler.archive.file import ArchiveUnavailable
 from crawler.archive.pruning import CAP_BYTES
+from crawler.database import beside, list_beside
 from crawler.progress import RunReport
 from crawler.store import SqlListingStore, StoreAbsent, StoreUnavailable
 from crawler.suppression import SuppressionUnreadable
 
 MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a crawl's files lie, as the command line says, or else beside the store."""
+
+    store_url: str
+    pages_file: Path | None
+    suppressed_file: Path | None
+
+    @property
+    def pages(self) -> Path:
+        """The archive of fetched pages; raise StoreUnavailable for a URL that names no store."""
+        return self.pages_file or beside(self.store_url)
+
+    @property
+    def suppressed(self) -> Path:
+        """The list of those who asked to be left out; raise as above."""
+        return self.suppressed_file or list_beside(self.store_url)
+
 
 store_option = click.option(
     "--store",
@@ -114,6 +136,19 @@ def alarm_option(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(alarm_options):
         given = option(given)
     return given
+
+
+def place_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Let *command* take a `place`, out of the options that name its files."""
+
+    @wraps(command)
+    def given(
+        *, store_url: str, pages_file: Path | None, suppressed_file: Path | None, **arguments: Any
+    ) -> None:
+        place = Place(store_url=store_url, pages_file=pages_file, suppressed_file=suppressed_file)
+        command(place=place, **arguments)
+
+    return store_option(pages_option(suppressed_option(given)))
 
 
 def naming_the_mend(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,28 +1,19 @@
 """Leaving out whoever asks: `suppress`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import click
 
 from crawler import removal, suppression
 from crawler.archive.file import ArchiveFile, alone
-from crawler.commands.options import (
-    naming_the_mend,
-    pages_option,
-    store_if_there,
-    store_option,
-    suppressed_option,
-)
-from crawler.database import beside, list_beside
+from crawler.commands.options import Place, naming_the_mend, place_option, store_if_there
 from crawler.report import printable
 from crawler.suppression import Kind, Suppressed
 
 
 @click.command("suppress")
-@store_option
-@pages_option
-@suppressed_option
+@place_option
 @click.option("--phone", "phones", multiple=True, metavar="NUMBER", help="Whoever has this phone.")
 @click.option(
     "--domain", "domains", multiple=True, metavar="NAME", help="This website, and all below it."
@@ -46,9 +37,7 @@ from crawler.suppression import Kind, Suppressed
 @click.option("--lift", is_flag=True, help="Take these off the list again: they asked for it.")
 @naming_the_mend
 def suppress_command(
-    store_url: str,
-    pages_file: Path | None,
-    suppressed_file: Path | None,
+    place: Place,
     phones: tuple[str, ...],
     domains: tuple[str, ...],
     addresses: tuple[str, ...],
@@ -65,41 +54,44 @@ def suppress_command(
     What the store and the page archive hold of it is deleted now; its page is gone as soon as the
     web app has looked at the list, within seconds. Without any option: how long the list is.
     """
-    file = suppressed_file or list_beside(store_url)
-    given = [
-        *((Kind.PHONE, text) for text in phones),
-        *((Kind.DOMAIN, text) for text in domains),
-        *((Kind.ADDRESS, text) for text in addresses),
-        *((Kind.ID, text) for text in ids),
-    ]
-    if not given:
+    file = place.suppressed
+    values = _values(
+        {Kind.PHONE: phones, Kind.DOMAIN: domains, Kind.ADDRESS: addresses, Kind.ID: ids}
+    )
+    if not values:
         click.echo(f"{file}: {len(suppression.suppressed(file).since)} marks")
         return
-    try:
-        values = [(kind, suppression.value_of(kind, text)) for kind, text in given]
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
-    suppression.suppress(
-        file, values, on=datetime.now(UTC).date(), reference=reference, lifted=lift
-    )
+    today = datetime.now(UTC).date()
+    suppression.suppress(file, values, on=today, reference=reference, lifted=lift)
     click.echo(f"{'Lifted' if lift else 'Added'}: {len(values)} marks in {file}")
     if not lift:
-        _remove(store_url, pages_file, suppression.suppressed(file))
+        _remove(place, suppression.suppressed(file))
         click.echo("Now run `python -m indexer build`, so that no copy of the index holds it.")
 
 
-def _remove(store_url: str, pages_file: Path | None, listed: Suppressed) -> None:
+def _values(typed: Mapping[Kind, Sequence[str]]) -> list[tuple[Kind, str]]:
+    """Return what was typed as values of the list; refuse what names nobody."""
+    try:
+        return [
+            (kind, suppression.value_of(kind, text))
+            for kind, texts in typed.items()
+            for text in texts
+        ]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _remove(place: Place, listed: Suppressed) -> None:
     """Delete what we hold of whoever is listed, and say what it was, for a last look."""
-    with store_if_there(store_url) as store:
+    with store_if_there(place.store_url) as store:
         found = removal.matched(store, listed) if store else []
         for one in found:
-            place = ", ".join((*one.address, *one.phones, one.website))
-            click.echo(f"  deleted from {one.source}: {printable(f'{one.name}: {place}')}")
+            told = ", ".join((*one.address, *one.phones, one.website))
+            click.echo(f"  deleted from {one.source}: {printable(f'{one.name}: {told}')}")
         if store:
             removal.remove(store, found)
-    pages = pages_file or beside(store_url)
-    if pages.exists():
-        with alone(pages), ArchiveFile(pages) as archive:
+    if place.pages.exists():
+        with alone(place.pages), ArchiveFile(place.pages) as archive:
             click.echo(f"  deleted from the page archive: {removal.remove_pages(archive, listed)}")
     if not found:
         click.echo("  The store holds no listing that matches; check what you typed.")

@@ -2,8 +2,9 @@
 
 import shlex
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from functools import partial
 
 import click
 from click.core import ParameterSource
@@ -11,13 +12,13 @@ from click.core import ParameterSource
 from crawler import jobs, run, schedule
 from crawler.alarm import Alarm
 from crawler.commands.options import (
+    Place,
     alarm_option,
     contact_option,
     naming_the_mend,
-    pages_option,
-    store_option,
-    suppressed_option,
+    place_option,
 )
+from crawler.spider import ListingSpider
 from crawler.store import SqlListingStore, StoreUnavailable
 
 LISTS = "listings_file"
@@ -26,9 +27,7 @@ LISTS = "listings_file"
 
 @click.command("schedule")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@store_option
-@pages_option
-@suppressed_option
+@place_option
 @contact_option
 @click.option(
     "--every",
@@ -52,9 +51,7 @@ LISTS = "listings_file"
 @naming_the_mend
 def schedule_command(
     sources: tuple[str, ...],
-    store_url: str,
-    pages_file: Path | None,
-    suppressed_file: Path | None,
+    place: Place,
     contact: str,
     minutes: int,
     once: bool,
@@ -73,35 +70,44 @@ def schedule_command(
     \b
     Exit codes: with --once those of `run`, the worst of the round; else 0 when stopped.
     """
-    names = sources or tuple(name for name in run.spiders() if name != LISTS)
-    spiders = jobs.chosen(names)
-    if LISTS in names:
-        raise click.UsageError(f"{LISTS} reads files that you hand in: `run` it when they change")
+    spiders = _due_ones(sources)
     jobs.settings_for(spiders, contact, verbose=False)  # refuses a missing contact now
-    try:
-        then_words = shlex.split(then)
-    except ValueError as error:
-        raise click.UsageError(f"--then: {then!r} is no command: {error}") from error
     shared = _given_as_words("store_url", "pages_file", "suppressed_file")
     told = [*shared, *_given_as_words("alarm_command", "webhook")]
     asking = ["--due", *_given_as_words("contact"), *told]
 
-    def due() -> list[str]:
-        kinds = {spider.name: spider.source.kind for spider in spiders}
-        with SqlListingStore(store_url, create=True) as store:
-            return schedule.due_sources(kinds, store.runs, datetime.now(UTC))
-
     doing = schedule.Round(
-        due=due,
+        due=partial(_due, spiders, place.store_url),
         command=lambda names: schedule.this_program("run", *names, *asking),
         resume=schedule.this_program("resume", *told),
-        then=then_words,
+        then=_words(then),
         say=lambda what: click.echo(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {what}", err=True),
         failures=(StoreUnavailable,),
     )
     if once:
         sys.exit(doing())
     schedule.keep_going(doing, minutes=minutes)
+
+
+def _due_ones(names: Sequence[str]) -> list[type[ListingSpider]]:
+    """Return the spiders of these names, or all that may be due; refuse one that never is."""
+    if LISTS in names:
+        raise click.UsageError(f"{LISTS} reads files that you hand in: `run` it when they change")
+    return jobs.chosen(names or [name for name in run.spiders() if name != LISTS])
+
+
+def _due(spiders: Sequence[type[ListingSpider]], store_url: str) -> list[str]:
+    """Return the names of those that are to be run now."""
+    kinds = {spider.name: spider.source.kind for spider in spiders}
+    with SqlListingStore(store_url, create=True) as store:
+        return schedule.due_sources(kinds, store.runs, datetime.now(UTC))
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError as error:
+        raise click.UsageError(f"--then: {command!r} is no command: {error}") from error
 
 
 def _given_as_words(*names: str) -> list[str]:

@@ -2,37 +2,70 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
+from math import ceil
 
 from flask import Flask, Response, redirect, request
+from flask_compress import Compress
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.search import ClinicIndex
-from webapp import by_path, forms, language, presentation
+from webapp import by_path, forms, language, presentation, static_files, validators
 from webapp.collaborators import Collaborators, Places
 from webapp.finder import Finder
 from webapp.headers import protect
+from webapp.limiting import Limiter
 from webapp.views import about, clinic, errors, front_door, health, search
 
 
 def create_app(
-    index: ClinicIndex, places: Places, *, today: Callable[[], date] | None = None
+    index: ClinicIndex,
+    places: Places,
+    *,
+    today: Callable[[], date] | None = None,
+    now: Callable[[], datetime] | None = None,
+    edition: Callable[[], str] | None = None,
+    limiter: Limiter | None = None,
 ) -> Flask:
-    """Return the app that answers from *index* and finds typed places in *places*."""
+    """Return the app that answers from *index* and finds typed places in *places*.
+
+    Without a *limiter*, everyone may ask as often as they like.
+    """
     app = Finder(__name__)
     app.extensions["collaborators"] = Collaborators(
-        index=index, places=places, today=today or _today
+        index=index,
+        places=places,
+        today=today or _today,
+        now=now or _now,
+        edition=edition or (lambda: index.generation),
     )
-    for concern in (front_door, search, clinic, about, health, errors):
+    for concern in (static_files, front_door, search, clinic, about, health, errors):
         app.register_blueprint(concern.bp)
     by_path.install(app)
     app.context_processor(presentation.names)
+    if limiter:
+        app.before_request(partial(_hold_back, limiter))
     app.before_request(_drop_tracking)
+    app.before_request(validators.unchanged)
+    Compress(app)  # registered before what seals an answer, so it packs a sealed one
     app.after_request(_seal)
     return app
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return _now().date()
+
+
+def _hold_back(limiter: Limiter) -> Response | None:
+    """Ask who asks too often to wait; static files are as good as free."""
+    if request.blueprint == static_files.bp.name:
+        return None
+    wait = limiter.wait_for(request.remote_addr or "")
+    return errors.too_many(ceil(wait)) if wait else None
 
 
 def _drop_tracking() -> AnyResponse | None:
@@ -50,8 +83,6 @@ def _seal(response: Response) -> Response:
     protect(response.headers)
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = language.present()
-    if response.status_code == 200 and request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-cache"
-        response.add_etag()
-        response.make_conditional(request)
+    if request.blueprint != static_files.bp.name:
+        validators.put(response)
     return response

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, cast
 
 from flask import current_app
@@ -27,6 +27,13 @@ class Collaborators:
     places: Places
     today: Callable[[], date]
     """The present day in UTC: decides which notices are still current."""
+    now: Callable[[], datetime]
+    """The present instant: decides which clinics are open."""
+    edition: Callable[[], str]
+    """Names all that pages are made from, besides this program: another edition, other pages.
+
+    Raises IndexUnavailable if there is none.
+    """
 
 
 def collaborators() -> Collaborators:

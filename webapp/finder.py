@@ -33,15 +33,13 @@ class Finder(Flask):
     """A Flask whose templates print fetched text harmlessly and whose log holds no query."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name)
+        super().__init__(name, static_folder=None)  # webapp.static_files sends those
         self.jinja_options = {
             "finalize": printable,
             "undefined": StrictUndefined,
             "trim_blocks": True,
             "lstrip_blocks": True,
         }
-        # A style sheet's URL changes with its content, so a browser may keep it for a year.
-        self.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
 
     def log_exception(
         self,

@@ -1,17 +1,13 @@
 """The names that every template may use."""
 
-import hashlib
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 from flask import request, url_for
 
 from indexer.vocabulary import vocabulary
-from webapp import forms, language, results, wording
-
-_STATIC = Path(__file__).parent / "static"
+from webapp import forms, language, results, static_files, wording
 
 
 def names() -> dict[str, Any]:
@@ -29,7 +25,7 @@ def names() -> dict[str, Any]:
 
 def asset(filename: str) -> str:
     """Return the URL of a static file, which changes whenever the file does."""
-    url = url_for("static", filename=filename, v=_fingerprint(filename))
+    url = url_for("static.file", filename=static_files.named(filename))
     return url.removeprefix(language.localised(""))
 
 
@@ -74,8 +70,3 @@ def facet_groups() -> list[dict[str, Any]]:
         }
         for parameter, group in forms.GROUP_OF.items()
     ]
-
-
-@cache
-def _fingerprint(filename: str) -> str:
-    return hashlib.sha256((_STATIC / filename).read_bytes()).hexdigest()[:12]

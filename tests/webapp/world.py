@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import Flask
 
@@ -27,6 +28,7 @@ from webapp import create_app
 from webapp.collaborators import Places
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 NOVEMBER = date(2026, 11, 1)
 READ_ON = date(2026, 11, 2)
 
@@ -251,9 +253,12 @@ def index() -> MemoryIndex:
     )
 
 
-def app(answering: ClinicIndex | None = None, places: Places | None = None) -> Flask:
-    """Return the app over the invented world, or over another index."""
-    return create_app(answering or index(), places or FewPlaces(), today=lambda: TODAY)
+def app(
+    answering: ClinicIndex | None = None, places: Places | None = None, **others: Any
+) -> Flask:
+    """Return the app over the invented world, or over another index, on one certain day."""
+    given = {"today": lambda: TODAY, "now": lambda: NOW, **others}
+    return create_app(answering or index(), places or FewPlaces(), **given)
 
 
 def unavailable_app() -> Flask:

@@ -1,0 +1,22 @@
+"""What a visitor may read about the treatment, the clinics and this finder; each part sourced."""
+
+from webapp.guide.content import Guide, GuidePage, Paragraph, Section, Source
+from webapp.guide.reader import GuideError, guide, read
+from webapp.guide.shown import ShownPage, plain, shown
+from webapp.guide.topics import Topic, topics_for
+
+__all__ = [
+    "Guide",
+    "GuideError",
+    "GuidePage",
+    "Paragraph",
+    "Section",
+    "ShownPage",
+    "Source",
+    "Topic",
+    "guide",
+    "plain",
+    "read",
+    "shown",
+    "topics_for",
+]

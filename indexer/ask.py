@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer import snapshot
 from indexer.clinic import Clinic, Gone, Moved, Precision
+from indexer.filters import filter_of
 from indexer.places import Places
 from indexer.search import MAX_RADIUS_KM, Answer, ClinicIndex, Hit, Near, Query, Region
 from indexer.understand.finding import Found, Way, find
@@ -142,8 +143,8 @@ def meant(meaning: Meaning) -> str:
     if isinstance(meaning, Open):
         return "open at a time"
     if isinstance(meaning, States):
-        entries = vocabulary().entries
-        either = " or ".join(entries[code].label for code in sorted(meaning.codes))
+        labels = [entry.label for code in sorted(meaning.codes) if (entry := filter_of(code))]
+        either = " or ".join(labels)
         return f"states: {either}" if either else f"the word “{meaning.words}”"
     return f"states: {vocabulary().entries[meaning.code].label}: {meaning.value}"
 

@@ -1,13 +1,14 @@
 """The search port: what may be asked and what is answered; knows no engine."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from indexer.clinic import Clinic, Gone, Moved
-from indexer.vocabulary import FACET_GROUPS, vocabulary
+from indexer.filters import entry as filter_entry
+from indexer.vocabulary import FACET_GROUPS
 
 MAX_RADIUS_KM = 20_100.0
 """Half the Earth's circumference, rounded up: nothing is farther away."""
@@ -104,7 +105,9 @@ class Query:
     it are taken as typed: one postcode is not another one misspelt. So are all words once
     `MOST_MENDED` are mended."""
     facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Group, one of `FACET_GROUPS` -> codes asked for."""
+    """Group, one of `FACET_GROUPS` -> codes asked for, as `indexer.filters` words them."""
+    counted: frozenset[str] = frozenset(FACET_GROUPS)
+    """The groups whose filters are counted."""
     include_unstated: bool = False
     """Whether a clinic also passes a group if, for at least one code asked, it says nothing at all:
     neither that it has it nor that it has it not."""
@@ -136,7 +139,8 @@ class Query:
             raise QueryError("only around a point can clinics be sorted by distance")
         if self.sort is Sort.RELEVANCE and not self.words.strip():
             raise QueryError("without words there is no relevance to sort by")
-        _check_facets(self.facets)
+        _check_groups(self.facets.keys() | self.counted)
+        _check_codes(self.facets)
 
 
 def order_of(query: Query) -> Sort:
@@ -148,14 +152,18 @@ def order_of(query: Query) -> Sort:
     return Sort.RELEVANCE if query.words and query.place is None else Sort.NAME
 
 
-def _check_facets(facets: Mapping[str, frozenset[str]]) -> None:
-    """Refuse what the vocabulary does not know, or does not filter by."""
-    for group, codes in facets.items():
+def _check_groups(groups: Set[str]) -> None:
+    """Refuse what searches do not filter by."""
+    for group in groups:
         if group not in FACET_GROUPS:
             raise QueryError(f"there is no filter {_short(group)}")
-        known = {entry.code for entry in vocabulary().group(group)}
+
+
+def _check_codes(facets: Mapping[str, frozenset[str]]) -> None:
+    """Refuse what no filter is called; a value that no clinic states is none the less one."""
+    for group, codes in facets.items():
         for code in codes:
-            if code not in known:
+            if filter_entry(group, code) is None:
                 raise QueryError(f"there is no {group} {_short(code)}")
 
 
@@ -200,8 +208,9 @@ class Answer:
     total: int
     facets: Mapping[str, Mapping[str, int]]
     """Group -> code -> clinics that state it, with the place, the words, the time and all other
-    groups' filters applied. Every group of `FACET_GROUPS` is there, with each of its codes that is
-    shown as a filter (zero included) and each other code that any of them states."""
+    groups' filters applied. Every group of `Query.counted` is there, with each of its codes that is
+    shown as a filter (zero included) and each other code, such as a value's, that any of them
+    states. `indexer.filters.entry` tells what a code says to people."""
     corrected: Mapping[str, str] = field(default_factory=dict)
     """Word typed -> the most frequent of the words taken in its place, the first of the alphabet
     among equals; both in small letters without accents. {} where nothing was replaced."""

@@ -18,8 +18,22 @@ GROUPS = (
     "safety",
     "adjacent",
 )
-FACET_GROUPS = ("offering", "therapy")
-"""The groups that searches may filter by."""
+FACET_GROUPS = (
+    "offering",
+    "therapy",
+    "setting",
+    "condition",
+    "payment",
+    "payer",
+    "hours",
+    "access",
+    "language",
+    "ages",
+    "virtual_states",
+    "safety",
+    "staff",
+)
+"""The groups that searches may filter by; what is in each, `indexer.filters` tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

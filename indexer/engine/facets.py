@@ -1,80 +1,90 @@
-"""What the clinics state: for each code the rows that state it, and those silent about it."""
+"""What the clinics state: for each code the rows that state it, and those that only deny it.
 
-from collections.abc import Iterable, Mapping, Sequence
+A line for each code that any clinic states, the filters first and group by group: so one pass over
+neighbouring lines counts many filters. A code that nobody states has no line and costs nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import reduce
 from operator import and_
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.clinic import Clinic, Stance
 from indexer.engine import arrays
-from indexer.engine.bitmaps import EVERY_WORD, RowSet, Words, packed
+from indexer.engine.bitmaps import EVERY_WORD, RowSet, Words, of_rows, words_of
+from indexer.filters import entries, group_of, known_codes
 from indexer.search import Query
-from indexer.vocabulary import FACET_GROUPS, Entry, vocabulary
+from indexer.vocabulary import FACET_GROUPS
 
-SAYS_NOTHING, STATES, ONLY_DENIES = range(3)
-"""What a clinic may do about a code."""
-
-
-def facet_entries() -> list[Entry]:
-    """Return the entries that searches may filter by; their order is that of the columns."""
-    return [entry for group in FACET_GROUPS for entry in vocabulary().group(group)]
+AT_ONCE = 1 << 15
+"""Words of bitmaps that are counted in one go: they stay in the processor's cache."""
 
 
-def codes() -> list[str]:
-    """Return all codes in the order of the columns: those to filter by come first."""
-    filters = [entry.code for entry in facet_entries()]
-    return [*filters, *(code for code in vocabulary().entries if code not in filters)]
+class Codes(msgspec.Struct, frozen=True):
+    """The codes of the bitmaps, line by line."""
 
-
-def said(clinic: Clinic, lines: Mapping[str, int]) -> bytes:
-    """Return what *clinic* does about each code of *lines*; codes not in it are let be."""
-    found = bytearray([SAYS_NOTHING]) * len(lines)
-    for fact in clinic.facts:
-        line = lines.get(fact.code)
-        if line is not None and found[line] != STATES:
-            found[line] = STATES if fact.stance is Stance.STATED else ONLY_DENIES
-    return bytes(found)
+    stated: list[str]
+    denied: list[str]
+    """By clinics that do not state it as well."""
 
 
 class Facets:
     """The bitmaps of one snapshot: a line for each code, a bit for each row."""
 
     def __init__(self, folder: Path) -> None:
-        self._lines = {code: line for line, code in enumerate(codes())}
-        self._groups = {
-            group: [(self._lines[e.code], e.code, e.facet) for e in vocabulary().group(group)]
+        codes = msgspec.json.decode((folder / "codes.json").read_bytes(), type=Codes)
+        self._stated_line = {code: line for line, code in enumerate(codes.stated)}
+        self._denied_line = {code: line for line, code in enumerate(codes.denied)}
+        self._stated = arrays.load(folder, "stated")
+        self._denied = arrays.load(folder, "denied")
+        self._codes = codes.stated
+        self._lines = _lines_of_groups(codes.stated)
+        self._shown = {
+            group: {entry.code: 0 for entry in entries(group) if entry.facet}
             for group in FACET_GROUPS
         }
-        self._group_lines = {
-            group: slice(entries[0][0], entries[-1][0] + 1)
-            for group, entries in self._groups.items()
-        }
-        self._filters = slice(0, len(facet_entries()))
-        self._stated = arrays.load(folder, "stated")
-        self._unsaid = arrays.load(folder, "unsaid")
 
     @staticmethod
-    def write(said_by_row: NDArray[np.uint8], folder: Path) -> None:
-        """Write the bitmaps of what `said` returned for each row into *folder*."""
-        filters = len(facet_entries())
-        by_code = said_by_row.T
-        arrays.save(
-            folder,
-            stated=_packed_lines(by_code, STATES),
-            unsaid=_packed_lines(by_code[:filters], SAYS_NOTHING),
-        )
+    def write(
+        rows: NDArray[np.int64],
+        said: NDArray[np.int32],
+        codes: Mapping[str, int],
+        size: int,
+        folder: Path,
+    ) -> None:
+        """Write the bitmaps of *size* rows into *folder*.
 
-    def stating(self, lines: Sequence[int]) -> RowSet:
-        """Return who states any of the codes that stand in *lines*."""
+        *rows* ascend; with each comes twice the number of a code in *codes* that it says anything
+        of, plus 1 if it states it.
+        """
+        order = np.argsort(said, kind="stable")
+        ends = np.searchsorted(said[order], np.arange(2 * len(codes) + 1))
+        told: dict[str, list[str]] = {}
+        for stated, name in enumerate(("denied", "stated")):
+            kept = [
+                (code, of_rows(rows[order[ends[number] : ends[number + 1]]]))
+                for code, number in _in_order(codes, stated)
+                if ends[number] < ends[number + 1]
+            ]
+            bitmaps = np.zeros((len(kept), words_of(size)), np.uint64)
+            for line, (_, holding) in enumerate(kept):
+                bitmaps[line, holding.at] = holding.bits
+            arrays.save(folder, **{name: bitmaps})
+            told[name] = [code for code, _ in kept]
+        (folder / "codes.json").write_bytes(msgspec.json.encode(told))
+
+    def stating(self, codes: Iterable[str]) -> RowSet:
+        """Return who states any of *codes*."""
+        lines = [self._stated_line[code] for code in codes if code in self._stated_line]
         return RowSet(EVERY_WORD, np.bitwise_or.reduce(self._stated[lines]))
 
-    def totals(self) -> NDArray[np.int64]:
-        """Return how many clinics state each code, in the order of `codes`."""
-        totals: NDArray[np.int64] = np.bitwise_count(self._stated).sum(axis=1, dtype=np.int64)
-        return totals
+    def totals(self) -> dict[str, int]:
+        """Return how many clinics state each code; no code that nobody states."""
+        counts = [int(np.bitwise_count(line).sum(dtype=np.int64)) for line in self._stated]
+        return dict(zip(self._codes, counts, strict=True))
 
     def passing(self, query: Query, among: RowSet) -> dict[str, Words]:
         """Return for each group asked the bits of *among*'s words of who passes it."""
@@ -84,39 +94,86 @@ class Facets:
             if codes
         }
 
-    def counts(self, among: RowSet, passing: Mapping[str, Words]) -> dict[str, dict[str, int]]:
-        """Return for each group how many of *among* state each code, past all other groups."""
-        counts: list[int] = []
-        for group, lines in self._groups_counted_together(passing):
+    def counts(
+        self, among: RowSet, passing: Mapping[str, Words], groups: Set[str]
+    ) -> dict[str, dict[str, int]]:
+        """Return for each of *groups* how many of *among* state each code, past all the others."""
+        counts = np.zeros(len(self._codes), np.int64)
+        everything = reduce(and_, passing.values(), among.bits)
+        for lines in self._neighbours(groups - passing.keys()):
+            counts[lines] = self._counts(everything, among, lines)
+        for group in groups & passing.keys():
             others = [bits for other, bits in passing.items() if other != group]
-            counts += self._counts(reduce(and_, others, among.bits), among, lines).tolist()
-        return {group: _told(entries, counts) for group, entries in self._groups.items()}
+            lines = self._lines[group]
+            counts[lines] = self._counts(reduce(and_, others, among.bits), among, lines)
+        numbers = counts.tolist()
+        return {group: self._told(group, numbers) for group in FACET_GROUPS if group in groups}
 
-    def _groups_counted_together(self, passing: Mapping[str, Words]) -> Iterable[tuple[str, slice]]:
-        """Return each group with its lines, in their order; all as one where no filter is set."""
-        return self._group_lines.items() if passing else [("", self._filters)]
+    def _told(self, group: str, numbers: list[int]) -> dict[str, int]:
+        """Return a group's counts; 0 only for codes that are shown as filters."""
+        lines = self._lines[group]
+        held = zip(self._codes[lines], numbers[lines], strict=True)
+        return self._shown[group] | {code: count for code, count in held if count}
+
+    def _neighbours(self, groups: Set[str]) -> Iterator[slice]:
+        """Yield the lines of *groups*, those that follow each other as one."""
+        start = stop = 0
+        for group in FACET_GROUPS:
+            lines = self._lines[group]
+            if group in groups and lines.start == stop:
+                stop = lines.stop
+            elif group in groups:
+                yield slice(start, stop)
+                start, stop = lines.start, lines.stop
+        yield slice(start, stop)
 
     def _passing(self, codes: Iterable[str], include_unstated: bool, among: RowSet) -> Words:
-        lines = [self._lines[code] for code in codes]
-        passing = [self._stated[line][among.at] for line in lines]
-        if include_unstated:
-            passing += [self._unsaid[line][among.at] for line in lines]
-        bits: Words = np.bitwise_or.reduce(passing)
+        bits = np.zeros_like(among.bits)
+        for code in codes:
+            stating = _line(self._stated, self._stated_line.get(code), among)
+            bits |= stating
+            if include_unstated:
+                bits |= ~(stating | _line(self._denied, self._denied_line.get(code), among))
         return bits
 
-    def _counts(self, bits: Words, among: RowSet, lines: slice) -> NDArray[np.uint32]:
+    def _counts(self, bits: Words, among: RowSet, lines: slice) -> NDArray[np.int64]:
         """Return how many of the rows in *bits*, those of *among*'s words, state each code."""
-        stated = self._stated[lines]
-        held = stated & bits if isinstance(among.at, slice) else stated[:, among.at] & bits
-        counts: NDArray[np.uint32] = np.bitwise_count(held).sum(axis=1, dtype=np.uint32)
+        counts = np.empty(lines.stop - lines.start, np.int64)
+        step = max(1, AT_ONCE // len(bits)) if len(bits) else 1
+        for first in range(lines.start, lines.stop, step):
+            stated = self._stated[first : min(first + step, lines.stop)]
+            held = stated & bits if isinstance(among.at, slice) else stated[:, among.at] & bits
+            at = first - lines.start
+            counts[at : at + step] = np.bitwise_count(held).sum(axis=1, dtype=np.uint32)
         return counts
 
 
-def _told(entries: Iterable[tuple[int, str, bool]], counts: list[int]) -> dict[str, int]:
-    """Return the count of each (line, code, is shown as a filter); 0 only for those shown."""
-    return {code: counts[line] for line, code, shown in entries if shown or counts[line]}
+def _line(table: Words, line: int | None, among: RowSet) -> Words:
+    """Return one line's bits of *among*'s words; none of a line that is not there."""
+    if line is None:
+        return np.zeros_like(among.bits)
+    bits: Words = table[line][among.at]
+    return bits
 
 
-def _packed_lines(by_code: NDArray[np.uint8], wanted: int) -> Words:
-    """Return a bitmap for each code; one after the other, for a table of masks is large."""
-    return np.array([packed(of_code == wanted) for of_code in by_code])
+def _lines_of_groups(codes: list[str]) -> dict[str, slice]:
+    """Return where each group's lines are; those of a group that nobody states are none."""
+    groups = [group_of(code) for code in codes]
+    lines, start = {}, 0
+    for group in FACET_GROUPS:
+        stop = start + groups.count(group)
+        lines[group] = slice(start, stop)
+        start = stop
+    return lines
+
+
+def _in_order(codes: Mapping[str, int], stated: int) -> list[tuple[str, int]]:
+    """Return each code and the number of who states or denies it: filters first, group by group."""
+    place = {code: number for number, code in enumerate(known_codes())}
+    after = len(FACET_GROUPS)
+
+    def key(code: str) -> tuple[int, int, str]:
+        group = group_of(code)
+        return (FACET_GROUPS.index(group) if group else after, place.get(code, len(place)), code)
+
+    return [(code, 2 * codes[code] + stated) for code in sorted(codes, key=key)]

@@ -105,7 +105,7 @@ class EmbeddedIndex:
         return Answer(
             hits=self._hits(rows, distances),
             total=found.total,
-            facets=self._facets.counts(found.asked, found.passing),
+            facets=self._facets.counts(found.asked, found.passing, query.counted),
             corrected=wanted.corrected,
             cursor=cursor_after(query, offset, found.total, self.generation),
         )

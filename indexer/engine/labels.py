@@ -5,23 +5,19 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engine.bitmaps import RowSet
-from indexer.engine.facets import Facets, codes
+from indexer.engine.facets import Facets
 from indexer.engine.scoring import idf
 from indexer.engine.text import LABELS_BOOST, label_words
-
-Lines = list[int]
-"""The lines of codes in `Facets`."""
+from indexer.vocabulary import vocabulary
 
 
 class Label(msgspec.Struct, frozen=True):
     """A term that labels hold."""
 
-    lines: Lines
-    """The codes whose label or synonyms hold it."""
+    codes: list[str]
+    """Those whose label or synonyms hold it."""
     score: float
     """What it adds to the relevance of a clinic that states one of them, as BM25F has it."""
 
@@ -37,16 +33,13 @@ class Labels:
     @staticmethod
     def write(terms: Mapping[str, int], facets: Facets, size: int, folder: Path) -> None:
         """Write the labels of what any of *size* rows states; *terms* are those of the lexicon."""
-        lines: dict[int, set[int]] = {}
-        for line, code in enumerate(codes()):
-            if facets.stating([line]).count():
-                for _, term in label_words(code):
-                    lines.setdefault(terms[term], set()).add(line)
+        holding: dict[int, set[str]] = {}
+        for code in facets.totals().keys() & vocabulary().entries.keys():
+            for _, term in label_words(code):
+                holding.setdefault(terms[term], set()).add(code)
         labels = {
-            term: Label(
-                sorted(of_term), LABELS_BOOST * idf(size, facets.stating([*of_term]).count())
-            )
-            for term, of_term in sorted(lines.items())
+            term: Label(sorted(codes), LABELS_BOOST * idf(size, facets.stating(codes).count()))
+            for term, codes in sorted(holding.items())
         }
         (folder / "labels.json").write_bytes(msgspec.json.encode(labels))
 
@@ -61,17 +54,16 @@ class Labels:
     def stating(self, term: int) -> RowSet | None:
         """Return who states a code whose label holds *term*; None if nobody can."""
         label = self.of(term)
-        return None if label is None else self._facets.stating(label.lines)
+        return None if label is None else self._facets.stating(label.codes)
 
 
-def spelled_counts(stated: NDArray[np.int64]) -> Counter[tuple[str, str]]:
+def spelled_counts(stated: Mapping[str, int]) -> Counter[tuple[str, str]]:
     """Return how often each word (spelled, term) stands in the labels of what clinics state.
 
-    *stated* tells for each code, in the order of `codes`, how many clinics state it.
+    *stated* tells for each code how many clinics state it.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    for code, clinics in zip(codes(), stated.tolist(), strict=True):
-        if clinics:
-            for word in label_words(code):
-                counts[word] += clinics
+    for code in stated.keys() & vocabulary().entries.keys():
+        for word in label_words(code):
+            counts[word] += stated[code]
     return counts

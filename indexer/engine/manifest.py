@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from indexer.engine.facets import facet_entries
+from indexer.filters import known_codes
 
 FILE = "manifest.json"
-FORMAT = 6
+FORMAT = 7
 """Of the files in a snapshot and of what stands in them, words included; raised by hand."""
 
 
@@ -65,7 +65,7 @@ def schema() -> str:
 
     The codes are part of it: a snapshot that has never heard of an offering must not answer 0.
     """
-    codes = ",".join(entry.code for entry in facet_entries())
+    codes = ",".join(known_codes())
     return f"{FORMAT}-{hashlib.sha256(codes.encode()).hexdigest()[:8]}"
 
 

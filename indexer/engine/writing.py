@@ -4,13 +4,14 @@ import re
 import tempfile
 from array import array
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clinic import Address, Clinic, Gone, Moved, Point, Status
-from indexer.engine import arrays, documents, facets, labels, occurrences, scoring
+from indexer.engine import arrays, documents, labels, occurrences, scoring
 from indexer.engine.curve import hilbert_keys
 from indexer.engine.documents import Spool
 from indexer.engine.facets import Facets
@@ -24,6 +25,7 @@ from indexer.engine.places import Places
 from indexer.engine.suggest import NameWords
 from indexer.engine.text import texts
 from indexer.engine.words import term_of
+from indexer.said import said
 
 _END = "\x01"
 """After each text of a clinic; neither a word nor a space, and nothing folds to it."""
@@ -40,20 +42,42 @@ class Numbers(dict[str, int]):
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Some numbers of each clinic, in the order in which they come."""
+
+    numbers: "array[int]"
+    counts: "array[int]"
+
+    def add(self, numbers: Iterable[int]) -> None:
+        """Take those of one more clinic."""
+        before = len(self.numbers)
+        self.numbers.extend(numbers)
+        self.counts.append(len(self.numbers) - before)
+
+    def of(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Return the numbers of all *rows*, row after row, and where each row starts."""
+        numbers = np.frombuffer(self.numbers, np.int32) if self.numbers else np.empty(0, np.int32)
+        counts = np.array(self.counts, np.int64)
+        begin = np.cumsum(counts) - counts
+        starts = np.concatenate([[0], np.cumsum(counts[rows])])
+        shift = np.repeat(begin[rows] - starts[:-1], counts[rows])
+        return numbers[np.arange(starts[-1]) + shift], starts
+
+
 class Columns:
     """What is written of each clinic, in the order in which they come."""
 
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
-        self._lines = {code: line for line, code in enumerate(facets.codes())}
         self.numbers = Numbers({_END: 0})
-        self.words = array("i")
-        self.word_counts = array("q")
+        self.words = Ragged(array("i"), array("q"))
+        self.codes = Numbers()
+        self.said = Ragged(array("i"), array("q"))
         self.names: list[str] = []
         self.points: list[Point | None] = []
         self.addresses: list[Address] = []
         self.weeks: list[tuple[str, str]] = []
-        self.said: list[bytes] = []
         self.is_open: list[bool] = []
 
     def add(self, clinic: Clinic) -> None:
@@ -64,14 +88,12 @@ class Columns:
         self.points.append(clinic.point)
         self.addresses.append(clinic.address)
         self.weeks.append((clinic.weekly, clinic.time_zone))
-        self.said.append(facets.said(clinic, self._lines))
         self.is_open.append(is_open)
-        before = len(self.words)
-        if is_open:
-            ended = [f"{text.replace(_END, ' ')} {_END}" for text in texts(clinic)]
-            words = _words_and_ends(fold(" ".join(ended)))
-            self.words.extend(map(self.numbers.__getitem__, words))
-        self.word_counts.append(len(self.words) - before)
+        codes, numbers = self.codes, self.numbers
+        told = said(clinic).items() if is_open else ()
+        self.said.add(2 * codes[code] + stated for code, stated in told)
+        ended = [f"{text.replace(_END, ' ')} {_END}" for text in texts(clinic)] if is_open else ()
+        self.words.add(map(numbers.__getitem__, _words_and_ends(fold(" ".join(ended)))))
 
     def order(self) -> NDArray[np.int64]:
         """Return the clinics in row order: open ones along the curve, then the others."""
@@ -87,7 +109,7 @@ def _words_and_ends(folded: str) -> list[str]:
     """Return what `_WORDS` finds; in plain English twice as fast."""
     if folded.isascii():
         words = folded.translate(_APART).split()
-        if len(max(words, key=len)) <= LONGEST_WORD:
+        if len(max(words, key=len, default="")) <= LONGEST_WORD:
             return words
     return _WORDS.findall(folded)
 
@@ -114,8 +136,9 @@ def _write_columns(columns: Columns, rows: NDArray[np.int64], folder: Path) -> N
         [columns.points[n] for n in numbers], [columns.addresses[n] for n in numbers], folder
     )
     Hours.write([columns.weeks[n] for n in numbers], folder)
-    said = np.frombuffer(b"".join(columns.said), np.uint8)
-    Facets.write(said.reshape(-1, len(facets.codes()))[rows], folder)
+    told, starts = columns.said.of(rows)
+    of_told = np.repeat(np.arange(len(rows)), np.diff(starts))
+    Facets.write(of_told, told, columns.codes, len(rows), folder)
     Names.write([(columns.names[n], columns.spool.ids[n]) for n in numbers], folder)
     NameWords.write([columns.names[n] for n in numbers], arrays.load(folder, "rank"), folder)
 
@@ -126,7 +149,7 @@ def _write_words(columns: Columns, rows: NDArray[np.int64], folder: Path) -> Non
     in_labels = labels.spelled_counts(stated.totals())
     for spelled, _ in in_labels:
         columns.numbers[spelled]
-    words, starts = _in_order(columns, rows)
+    words, starts = columns.words.of(rows)
     term_of_word, terms = _write_lexicon(columns.numbers, words, in_labels, folder)
     tokens = term_of_word[words]
     kept = tokens != _ASKS_NOTHING
@@ -138,18 +161,6 @@ def _write_words(columns: Columns, rows: NDArray[np.int64], folder: Path) -> Non
 
 _ASKS_NOTHING = -2
 """The term of a function word."""
-
-
-def _in_order(
-    columns: Columns, rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Return the numbers of all words, row after row, and where each row starts."""
-    words = np.frombuffer(columns.words, np.int32) if columns.words else np.empty(0, np.int32)
-    counts = np.array(columns.word_counts, np.int64)
-    begin = np.cumsum(counts) - counts
-    starts = np.concatenate([[0], np.cumsum(counts[rows])])
-    shift = np.repeat(begin[rows] - starts[:-1], counts[rows])
-    return words[np.arange(starts[-1]) + shift], starts
 
 
 def _write_lexicon(

@@ -36,6 +36,11 @@ def payers_in(sentence: str) -> Iterator[Value]:
             yield Value(text=name, start=match.start(), end=match.end())
 
 
+def payers_known() -> list[str]:
+    """Return the insurers that the table names, as we show them."""
+    return list(_tables()["payers"])
+
+
 def payer_like(entry: str) -> str:
     """Return the insurer that an entry of a list of insurers means; "" for none."""
     if exact := next(payers_in(entry), None):

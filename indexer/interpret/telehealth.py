@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from indexer.interpret.value import Value
 
-_CODES = {
+STATES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
     "colorado": "CO", "connecticut": "CT", "delaware": "DE", "florida": "FL", "georgia": "GA",
     "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA",
@@ -33,7 +33,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    rf"\b(?:{'|'.join(sorted(map(re.escape, _CODES), key=len, reverse=True))})(?!\w)", re.IGNORECASE
+    rf"\b(?:{'|'.join(sorted(map(re.escape, STATES), key=len, reverse=True))})(?!\w)", re.IGNORECASE
 )
 _LIST = re.compile(r"\b(?:[A-Z]{2}(?:, (?:and |or )?|,? ?& ?| and | or | \| )){1,50}[A-Z]{2}\b")
 _POSTAL = re.compile(r"\b[A-Z]{2}\b")
@@ -55,13 +55,13 @@ def video_states_in(sentence: str) -> Iterator[Value]:
 def _named(sentence: str) -> Iterator[Value]:
     for match in _NAME.finditer(sentence):
         if match[0][0].isupper() and match[0] != "Dc":
-            yield Value(text=_CODES[match[0].lower()], start=match.start(), end=match.end())
+            yield Value(text=STATES[match[0].lower()], start=match.start(), end=match.end())
 
 
 def _listed(sentence: str) -> Iterator[Value]:
     """Yield codes in a list of at least two: one alone may be a word or a credential."""
     for codes in _LIST.finditer(sentence):
-        found = [m for m in _POSTAL.finditer(codes[0]) if m[0] in _CODES.values()]
+        found = [m for m in _POSTAL.finditer(codes[0]) if m[0] in STATES.values()]
         for match in found if len(found) > 1 else ():
             start = codes.start() + match.start()
             yield Value(text=match[0], start=start, end=start + 2)

@@ -22,6 +22,7 @@ from enum import StrEnum
 from itertools import islice
 
 from indexer.clinic import Clinic
+from indexer.filters import age_bands, value_code
 from indexer.normalize import comparable_name, distinct_words, fold
 from indexer.place import Place, PlaceKind
 from indexer.search import MAX_WORDS_LENGTH, Answer, ClinicIndex, Hit, Near, Query, Region
@@ -96,20 +97,43 @@ def find(
 def question(understood: Understanding, *, radius_km: float = DEFAULT_RADIUS_KM) -> Query:
     """Return what was understood as a question: around the likeliest place, misspelt words mended.
 
-    What searches cannot filter by (values, groups that are no `FACET_GROUPS`) is asked as words.
-    A distance asks nothing in a state or country. Words that stand for something understood are
-    never taken for misspelt: "medicaid" is not "medical".
+    What searches cannot filter by, such as "ketamine" of any kind, is asked as words. A distance
+    asks nothing in a state or country. Words that stand for something understood are never taken
+    for misspelt: "medicaid" is not "medical".
     """
-    demands = understood.demands
-    filters = [m for m in demands if isinstance(m, States) and m.codes and m.group in FACET_GROUPS]
-    others = [m.words for m in demands if m not in filters]
+    facets = asked_filters(understood)
+    others = [m.words for m in understood.demands if not (_is_filter(m) or isinstance(m, Value))]
     return Query(
         place=_around(understood, radius_km),
         words=_joined(understood.words if understood.pieces else understood.text, *others),
-        facets={group: understood.states[group] for group in {m.group for m in filters}},
+        facets=facets,
         open_at=understood.open_at,
         fuzzy=not others,
     )
+
+
+def asked_filters(understood: Understanding) -> dict[str, frozenset[str]]:
+    """Return group -> codes asked for, values among them; {} where nothing is to be filtered by.
+
+    Adults are no filter: nearly every clinic treats them, and few say so.
+    """
+    asked = {g: codes for g, codes in understood.states.items() if g in FACET_GROUPS}
+    for meaning in understood.demands:
+        if isinstance(meaning, Value) and meaning.words:
+            asked[meaning.code] = asked.get(meaning.code, frozenset()) | {_code(meaning)}
+    return asked
+
+
+def _code(value: Value) -> str:
+    """Return the filter for a value: of an age, the band that it is in."""
+    if value.code != "ages":
+        return value_code(value.code, value.value)
+    bands = age_bands(f"{value.value}-{value.value}")
+    return next(code for code, is_in in bands.items() if is_in)
+
+
+def _is_filter(meaning: Meaning) -> bool:
+    return isinstance(meaning, States) and bool(meaning.codes) and meaning.group in FACET_GROUPS
 
 
 def as_words(understood: Understanding) -> Query:

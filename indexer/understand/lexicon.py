@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from indexer.filters import entries, filter_of
 from indexer.normalize import fold
 from indexer.understand.pieces import States
 from indexer.vocabulary import GROUPS, Entry, vocabulary
@@ -100,7 +101,7 @@ def _any_of(table: dict[str, Any], words: str) -> States:
 
 def _typed(asked: dict[str, Any]) -> Iterator[tuple[Phrase, States]]:
     for code, phrases in asked["codes"].items():
-        entry = vocabulary().entries[code]
+        entry = filter_of(code) or vocabulary().entries[code]
         label = _bare(entry.label)
         known = {word for known in (label, *entry.synonyms) for word in _phrase(known)}
         for phrase in phrases:
@@ -112,8 +113,8 @@ def _typed(asked: dict[str, Any]) -> Iterator[tuple[Phrase, States]]:
 def _vocabulary(asked: dict[str, Any]) -> Iterator[tuple[Phrase, States]]:
     """Yield each entry's label, synonyms and abbreviations, but for codes that have values."""
     also_words = set(asked["words"]["also_words"])
-    for group in GROUPS:
-        for entry in vocabulary().group(group):
+    for group in (*GROUPS, "hours"):
+        for entry in entries(group):
             if entry.code in WITH_VALUES:
                 continue
             for synonym in (entry.label, _bare(entry.label), *entry.synonyms):

@@ -61,7 +61,7 @@ class Value:
     code: str
     value: str
     words: str
-    """Words to find it by: searches cannot filter by values. "" asks nothing of the index."""
+    """The value in words. "" asks nothing of the index."""
 
 
 Meaning = At | Here | Within | Open | States | Value

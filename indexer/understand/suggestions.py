@@ -14,18 +14,19 @@ from functools import cache
 from typing import Protocol
 
 from indexer.clinic import Clinic
+from indexer.filters import entries
 from indexer.place import Place
 from indexer.search import MAX_WORDS_LENGTH
 from indexer.understand.lexicon import lexicon
 from indexer.understand.text import Token, tokens
-from indexer.vocabulary import vocabulary
+from indexer.vocabulary import Entry
 
 OF_EACH_KIND = 4
 LONGEST_END = 4
 """Words at the end of the text that are completed together: "salt lake city ut"."""
 SHORTEST_OFFERING = 2
 """Letters from which on offerings are suggested: one letter begins too many."""
-ASKED_GROUPS = ("offering", "therapy", "setting", "payment", "condition", "access")
+ASKED_GROUPS = ("offering", "therapy", "setting", "payment", "condition", "hours", "access")
 _AFTER_ALL = "\U0010ffff"
 
 
@@ -125,14 +126,18 @@ def _labels(start: str, limit: int) -> list[str]:
     first = bisect_left(beginnings, (start,))
     last = bisect_left(beginnings, (start + _AFTER_ALL,))
     ordered = sorted((at, len(rest.split()), n) for rest, at, n in beginnings[first:last])
-    entries = list(vocabulary().entries.values())
-    return [entries[number].label for number in dict.fromkeys(n for *_, n in ordered)][:limit]
+    return [_entries()[number].label for number in dict.fromkeys(n for *_, n in ordered)][:limit]
+
+
+@cache
+def _entries() -> list[Entry]:
+    return [entry for group in ASKED_GROUPS for entry in entries(group)]
 
 
 @cache
 def _beginnings() -> list[tuple[str, int, int]]:
     """Return (rest of a phrase, words before it, number of its entry), sorted."""
-    numbers = {code: number for number, code in enumerate(vocabulary().entries)}
+    numbers = {code: number for number, code in enumerate(entry.code for entry in _entries())}
     return sorted(
         (" ".join(phrase[at:]), at, numbers[code])
         for phrase, meaning in lexicon().phrases.items()

@@ -16,6 +16,8 @@ from indexer.clinic import Clinic, Gone, Moved, Point, Stance, Status
 from indexer.cursor import cursor_after, offset_of
 from indexer.engine.asked import Asked, Phrase, Prefix, Word, asked_in
 from indexer.engine.words import spelled_in, terms_in
+from indexer.filters import entries, group_of
+from indexer.said import said
 from indexer.search import (
     LONG_WORD,
     MOST_MENDED,
@@ -28,7 +30,7 @@ from indexer.search import (
     Sort,
     order_of,
 )
-from indexer.vocabulary import FACET_GROUPS, vocabulary
+from indexer.vocabulary import vocabulary
 
 EARTH_RADIUS_KM = 6371.0088
 
@@ -59,6 +61,17 @@ class MemoryIndex:
     def clinic(self, clinic_id: str) -> Clinic | Moved | Gone | None:
         """Return what became of an id, open or not; None if it was never published."""
         return self.clinics.get(clinic_id) or self.moved.get(clinic_id) or self.gone.get(clinic_id)
+
+    def named(self, typed: str, limit: int) -> list[Clinic]:
+        """Return the clinics in whose names every typed word begins a word, by their names."""
+        words = typed.casefold().split()
+        found = [
+            clinic
+            for clinic in self._open()
+            if words
+            and all(any(w.startswith(t) for w in clinic.name.casefold().split()) for t in words)
+        ]
+        return sorted(found, key=lambda clinic: (clinic.name.casefold(), clinic.id))[:limit]
 
     def towns(self) -> dict[Region, int]:
         """Return every town that open clinics are in, with how many are, by looking at each."""
@@ -102,7 +115,7 @@ class MemoryIndex:
                 Hit(c.id, distance_km(c, query.place), self.clinics.__getitem__) for c in page
             ),
             total=len(found),
-            facets={group: _counts(asked, group, query) for group in FACET_GROUPS},
+            facets={group: _counts(asked, group, query) for group in query.counted},
             corrected=corrected,
             cursor=cursor_after(query, offset, len(found), self.generation),
         )
@@ -239,14 +252,16 @@ def passes(clinic: Clinic, query: Query, without: str = "") -> bool:
 
 
 def _passes_code(clinic: Clinic, code: str, include_unstated: bool) -> bool:
-    silent = all(fact.code != code for fact in clinic.facts)
-    return clinic.says(code) or (include_unstated and silent)
+    return said(clinic).get(code, include_unstated)
 
 
 def _counts(asked: list[Clinic], group: str, query: Query) -> dict[str, int]:
     others = [clinic for clinic in asked if passes(clinic, query, without=group)]
-    counts = {e: sum(c.says(e.code) for c in others) for e in vocabulary().group(group)}
-    return {entry.code: count for entry, count in counts.items() if count or entry.facet}
+    counts = {entry.code: 0 for entry in entries(group) if entry.facet}
+    for code, stated in (told for clinic in others for told in said(clinic).items()):
+        if stated and group_of(code) == group:
+            counts[code] = counts.get(code, 0) + 1
+    return counts
 
 
 def _order(clinic: Clinic, query: Query) -> tuple[float, int, int, str, str]:

@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.listing import Listing, Passage, Where
-from indexer.clinic import Clinic, Gone, Moved, Stance, Status
+from indexer.clinic import Clinic, Fact, Gone, Moved, Stance, Status
 from indexer.cursor import cursor_after
 from indexer.engine.index import EmbeddedIndex
 from indexer.engine.writing import write_index
+from indexer.filters import entries
 from indexer.interpret.facts import facts_of
 from indexer.search import (
     MAX_RADIUS_KM,
@@ -888,7 +889,7 @@ class TestFacets:
         """Codes that are filters are there with zero; the others once somebody states them."""
         answer = index_of([clinic()]).search(Query())
         for group in FACET_GROUPS:
-            shown = [entry.code for entry in vocabulary().group(group) if entry.facet]
+            shown = [entry.code for entry in entries(group) if entry.facet]
             assert list(answer.facets[group]) == shown
         rectal = index_of([clinic(states=["ketamine.rectal"])]).search(Query())
         assert rectal.facets["offering"]["ketamine.rectal"] == 1
@@ -902,6 +903,12 @@ class TestFacets:
             ({"": frozenset([""])}, "filter"),
             ({"adjacent": frozenset(["tms"])}, "adjacent"),
             ({"therapy": frozenset(["\x00" * 10_000])}, "therapy"),
+            ({"payer": frozenset(["payer:Aetna"])}, "payer:Aetna"),
+            ({"payer": frozenset(["language:es"])}, "language:es"),
+            ({"payer": frozenset(["payer:"])}, "payer:"),
+            ({"payer": frozenset(["payer:" + "x" * 100])}, "payer:x"),
+            ({"hours": frozenset(["open_nights"])}, "open_nights"),
+            ({"ages": frozenset(["ages:18"])}, "ages:18"),
         ],
     )
     def test_an_unknown_code_is_named(self, facets: dict[str, frozenset[str]], named: str) -> None:
@@ -909,6 +916,142 @@ class TestFacets:
         with pytest.raises(QueryError, match=named) as refused:
             Query(facets=facets)
         assert len(str(refused.value)) < 300
+
+
+class TestValues:
+    """Filters by values of what is stated, and by what follows from hours and ages."""
+
+    def test_an_insurer_is_a_filter_of_its_own(self, index_of: Opener) -> None:
+        """Who names it is found and counted, under the name in small letters with hyphens."""
+        plan = "Blue Cross Blue Shield of Maryland"
+        index = index_of(
+            [
+                clinic(id="both", facts=(_valued("payer", "Aetna"), _valued("payer", plan))),
+                clinic(id="one", facts=(_valued("payer", "Aetna"),)),
+                clinic(id="none", states=["payer"]),
+            ]
+        )
+        assert found(index, facets={"payer": frozenset(["payer:aetna"])}) == ["both", "one"]
+        facets = index.search(Query()).facets
+        code = "payer:blue-cross-blue-shield-of-maryland"
+        assert facets["payer"] == {"payer:aetna": 2, code: 1}
+        assert facets["payment"]["payer"] == 3
+
+    def test_a_value_that_nobody_states_finds_nobody(self, index_of: Opener) -> None:
+        """It is a question like any other; who says nothing of it passes on demand."""
+        denied = fact("language", Stance.STATED_NOT, value="tlh")
+        index = index_of([clinic(id="silent"), clinic(id="no", facts=(denied,))])
+        asked = {"language": frozenset(["language:tlh"])}
+        assert found(index, facets=asked) == []
+        assert found(index, facets=asked, include_unstated=True) == ["silent"]
+
+    def test_two_languages_are_alternatives(self, index_of: Opener) -> None:
+        """Values of one code are ORed, as codes of one group are."""
+        index = index_of(
+            [clinic(id=value, facts=(_valued("language", value),)) for value in ("es", "vi", "ko")]
+        )
+        assert found(index, facets={"language": frozenset(["language:es", "language:vi"])}) == [
+            "es",
+            "vi",
+        ]
+
+    @pytest.mark.parametrize(
+        ("ages", "bands"),
+        [
+            ("18-", ["adults", "seniors"]),
+            ("12-17", ["children", "teens"]),
+            ("16-", ["teens", "adults", "seniors"]),
+            ("5-64", ["children", "teens", "adults"]),
+            ("all", []),
+        ],
+    )
+    def test_ages_reach_into_bands(self, index_of: Opener, ages: str, bands: list[str]) -> None:
+        """Stated ages are the bands that they reach into, and a no to the others."""
+        index = index_of([clinic(facts=(_valued("ages", ages),)), clinic(id="2")])
+        counts = index.search(Query()).facets["ages"]
+        assert [code for code, count in counts.items() if count] == [f"ages:{b}" for b in bands]
+        teens = {"ages": frozenset(["ages:teens"])}
+        said_no = bool(bands) and "teens" not in bands
+        assert index.search(Query(facets=teens, include_unstated=True)).total == 2 - said_no
+
+    def test_a_no_to_some_ages_says_nothing_of_the_others(self, index_of: Opener) -> None:
+        """ "We do not treat 12-17" denies children and teenagers only."""
+        index = index_of([clinic(facts=(fact("ages", Stance.STATED_NOT, value="12-17"),))])
+        for band, total in (("teens", 0), ("adults", 1)):
+            asked = {"ages": frozenset([f"ages:{band}"])}
+            assert index.search(Query(facets=asked, include_unstated=True)).total == total
+
+    @pytest.mark.parametrize(
+        ("weekly", "evenings", "weekends"),
+        [
+            ("Mo-Fr 09:00-17:00", 0, 0),
+            ("Mo-Fr 09:00-18:00", 0, 0),
+            ("Mo-Th 09:00-17:00; Fr 10:00-18:30", 1, 0),
+            ("Sa 09:00-12:00", 0, 1),
+            ("Su 20:00-22:00", 0, 1),
+            ("Fr 22:00-02:00", 1, 1),
+            ("24/7", 1, 1),
+            ("Mo-Fr 09:00-17:00; We unknown", 0, 0),
+            ("", 0, 0),
+            ("no table", 0, 0),
+        ],
+    )
+    def test_weekly_hours_tell_evenings_and_weekends(
+        self, index_of: Opener, weekly: str, evenings: int, weekends: int
+    ) -> None:
+        """Open at all after 18:00 on a weekday, or on a Saturday or Sunday."""
+        counts = index_of([clinic(weekly=weekly)]).search(Query()).facets["hours"]
+        assert counts == {"open_evenings": evenings, "open_weekends": weekends}
+
+    def test_who_prints_hours_is_not_silent_about_evenings(self, index_of: Opener) -> None:
+        """A table that ends at 17:00 says no; no table, or one that leaves it open, is silent."""
+        weeks = {"no": "Mo-Fr 09:00-17:00", "open": "Mo-Fr 09:00-17:00; We 18:00-20:00 unknown"}
+        index = index_of(
+            [clinic(id="silent"), *(clinic(id=key, weekly=week) for key, week in weeks.items())]
+        )
+        asked = {"hours": frozenset(["open_evenings"])}
+        assert found(index, facets=asked, include_unstated=True) == ["open", "silent"]
+
+    @pytest.mark.parametrize(
+        ("words", "evenings", "weekends"),
+        [
+            ("Evening appointments on request", 1, 0),
+            ("Open Saturdays", 0, 1),
+            ("Evenings and weekends", 1, 1),
+            ("Open 7 days a week", 0, 1),
+        ],
+    )
+    def test_words_about_evenings_and_weekends_count_too(
+        self, index_of: Opener, words: str, evenings: int, weekends: int
+    ) -> None:
+        """Who prints no table may still say it; which of the two, its words tell."""
+        index = index_of([clinic(facts=(fact("evening_weekend", quote=words),))])
+        counts = index.search(Query()).facets["hours"]
+        assert counts == {"open_evenings": evenings, "open_weekends": weekends}
+
+    def test_only_the_groups_asked_for_are_counted(self, index_of: Opener) -> None:
+        """Who shows two groups pays for two; the filters of the others hold all the same."""
+        index = index_of([clinic(id="a", states=["kap", "medicaid"]), clinic(id="b")])
+        query = Query(counted=frozenset(["therapy"]), facets={"payment": frozenset(["medicaid"])})
+        answer = index.search(query)
+        assert (answer.total, answer.facets.keys()) == (1, {"therapy"})
+        assert answer.facets["therapy"]["kap"] == 1
+        assert index.search(replace(query, counted=frozenset())).facets == {}
+
+    def test_counting_an_unknown_group_is_refused(self) -> None:
+        """A group that is no filter is named."""
+        with pytest.raises(QueryError, match="adjacent"):
+            Query(counted=frozenset(["adjacent"]))
+
+    def test_what_follows_is_no_word(self, index_of: Opener) -> None:
+        """The labels of derived filters and of values are not searched as words."""
+        index = index_of([clinic(weekly="24/7", facts=(_valued("language", "vi"),))])
+        assert index.search(Query(words="vietnamese")).total == 0
+        assert index.search(Query(words="weekday")).total == 0
+
+
+def _valued(code: str, value: str) -> Fact:
+    return fact(code, value=value)
 
 
 class TestIds:

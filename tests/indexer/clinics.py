@@ -20,6 +20,7 @@ from indexer.clinic import (
     Stance,
     Status,
 )
+from indexer.filters import entries, value_code
 from indexer.search import MAX_RADIUS_KM, Near, Query, Region, Sort
 from indexer.vocabulary import FACET_GROUPS, vocabulary
 
@@ -77,26 +78,47 @@ def clinic(**changes: Any) -> Clinic:
     return replace(IMAGINARY, **changes)
 
 
-def fact(code: str, stance: Stance = Stance.STATED, quote: str = "") -> Fact:
+def fact(code: str, stance: Stance = Stance.STATED, quote: str = "", value: str = "") -> Fact:
     """Return a statement about *code* on the invented clinic's page."""
     said = quote or f"We {'do not ' if stance is Stance.STATED_NOT else ''}offer {code}."
     evidence = Evidence(
         quote=said, url="https://imaginary.example/", seen_on=SEEN_ON, source="tests"
     )
-    return Fact(code=code, stance=stance, confidence=0.9, evidence=evidence)
+    return Fact(code=code, stance=stance, confidence=0.9, evidence=evidence, value=value)
 
 
 CODES = [entry.code for group in FACET_GROUPS for entry in vocabulary().group(group)]
+VALUES = [
+    ("payer", "Aetna"), ("payer", "Blue Cross Blue Shield of Maryland"), ("language", "es"),
+    ("ages", "12-17"), ("ages", "18-"), ("ages", "any"), ("virtual_states", "MD"),
+]  # fmt: skip
+FILTERS = {
+    group: [entry.code for entry in entries(group)]
+    or [value_code(code, value) for code, value in VALUES if code == group]
+    for group in FACET_GROUPS
+}
+"""Group -> codes that can be asked for."""
 WORDS = ["Spravato", "calm", "Harbor", "infusions", "Ñandú", "River", "ketamine", "the"]
 ASKED = ['"calm harbor"', '"ketamine infusions"', '"River"', "inf*", "ca*", "harbr", "spravatos"]
-WEEKS = ["", "Mo-Fr 09:00-17:00", "Sa 22:00-02:00", "24/7", "Tu unknown; We 09:15-12:05"]
+WEEKS = [
+    "",
+    "Mo-Fr 09:00-17:00",
+    "We 12:00-20:00",
+    "Sa 22:00-02:00",
+    "24/7",
+    "Tu unknown; We 09:15-12:05",
+]
 
 # Whole degrees make ties and boundaries likely, which free floats never would.
 latitudes = st.integers(-90, 90).map(float) | st.floats(-90, 90)
 longitudes = st.integers(-180, 180).map(float) | st.floats(-180, 180)
 points = st.builds(Point, lat=latitudes, lon=longitudes, precision=st.sampled_from(Precision))
 texts = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
-facts = st.builds(fact, st.sampled_from(CODES), st.sampled_from(Stance))
+facts = st.builds(fact, st.sampled_from(CODES), st.sampled_from(Stance)) | st.builds(
+    lambda valued, stance: fact(valued[0], stance, value=valued[1]),
+    st.sampled_from(VALUES),
+    st.sampled_from(Stance),
+)
 addresses = st.builds(
     Address,
     city=st.sampled_from(["Anytown", "Nowhere Springs", ""]),
@@ -138,8 +160,7 @@ regions = st.builds(
 asked_facets = st.fixed_dictionaries(
     {},
     optional={
-        group: st.frozensets(st.sampled_from([e.code for e in vocabulary().group(group)]))
-        for group in FACET_GROUPS
+        group: st.frozensets(st.sampled_from(codes), max_size=3) for group, codes in FILTERS.items()
     },
 )
 instants = st.integers(0, 366 * 24 * 12).map(
@@ -165,6 +186,7 @@ queries = st.builds(
     | st.text(max_size=20),
     fuzzy=st.booleans(),
     facets=asked_facets,
+    counted=st.frozensets(st.sampled_from(FACET_GROUPS)),
     include_unstated=st.booleans(),
     open_at=st.none() | instants,
     sort=st.sampled_from(Sort),

@@ -272,17 +272,17 @@ class TestDamage:
     """Snapshots that are not what they were."""
 
     ARRAYS = (
-        "balls by_name dense_best dense_bitmaps dense_line_of_term document_counts "
+        "balls by_name denied dense_best dense_bitmaps dense_line_of_term document_counts "
         "document_starts id_of_line ids_starts lengths line_of_id name_word_rows name_word_starts "
         "name_words_starts place_starts placed places posting_impacts posting_rows "
         "posting_starts rank regions row_starts spells spelling_counts spelling_lengths "
         "spelling_letters spelling_pairs spellings_by_length spellings_starts stated "
         "term_of_spelling terms_starts "
-        "tokens unsaid vectors week_of words_of_name words_of_name_starts"
+        "tokens vectors week_of words_of_name words_of_name_starts"
     )
     FILES = tuple(sorted([
-        *(f"{name}.npy" for name in ARRAYS.split()), "documents.jsonl", "ids.txt", "labels.json",
-        "manifest.json", "name_words.txt", "regions.json", "spellings.txt", "terms.txt",
+        *(f"{name}.npy" for name in ARRAYS.split()), "codes.json", "documents.jsonl", "ids.txt",
+        "labels.json", "manifest.json", "name_words.txt", "regions.json", "spellings.txt", "terms.txt",
         "weeks.json",
     ]))  # fmt: skip
 

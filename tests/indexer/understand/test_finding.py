@@ -57,12 +57,43 @@ def asked(text: str) -> Query:
 
 
 def test_understood_pieces_become_one_question() -> None:
-    """A place, a radius and an offering are asked as such, an insurer by words."""
+    """A place, a radius, an offering, a payer and an insurer's name are asked as such."""
     query = asked("spravato medicaid aetna within 25 miles of 80202")
     assert isinstance(query.place, Near)
     assert query.place.radius_km == pytest.approx(40.2336)
     assert query.facets["offering"] == {"esketamine.nasal"}
-    assert "aetna" in query.words.lower()
+    assert query.facets["payment"] == {"medicaid"}
+    assert query.facets["payer"] == {"payer:aetna"}
+    assert query.words == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "codes"),
+    [
+        ("ketamine evenings", "hours", {"open_evenings"}),
+        ("ketamine on weekends", "hours", {"open_weekends"}),
+        ("ketamine evenings and weekends", "hours", {"open_evenings", "open_weekends"}),
+        ("ketamine in spanish", "language", {"language:es"}),
+        ("spravato bcbs of texas", "payer", {"payer:blue-cross-blue-shield-of-texas"}),
+        ("cigna or aetna", "payer", {"payer:aetna", "payer:cigna"}),
+        ("ketamine for my 16 year old", "ages", {"ages:teens"}),
+        ("ketamine for children", "ages", {"ages:children"}),
+        ("ketamine for depression wheelchair", "access", {"step_free"}),
+        ("ketamine ptsd", "condition", {"ptsd"}),
+        ("ketamine at home", "setting", {"home_self"}),
+        ("ketamine takes new patients", "access", {"new_patients"}),
+        ("ketamine price", "payment", {"price_stated"}),
+    ],
+)
+def test_what_is_understood_is_a_filter(text: str, group: str, codes: set[str]) -> None:
+    """Insurers, languages, ages, hours and everything else of the vocabulary are no words."""
+    assert asked(text).facets[group] == codes
+    assert asked(text).words in {"", "ketamine"}
+
+
+def test_adults_are_no_filter() -> None:
+    """Nearly every clinic treats them, and few say so."""
+    assert asked("ketamine age 40").facets == {}
 
 
 def test_place_without_a_distance_has_the_usual_radius() -> None:

@@ -82,6 +82,7 @@ class Withheld:
         self._look_at = clock() + LOOK_EVERY_S
         self._stamp = self._stamp_now()
         self._listed = suppressed(file)
+        self._held = self._stamp
         self._known: dict[tuple[str, str], date | None] = {}
         """Since when a clinic of a snapshot is left out."""
 
@@ -89,6 +90,12 @@ class Withheld:
     def generation(self) -> str:
         """Which published snapshot answers."""
         return self._index.generation
+
+    @property
+    def edition(self) -> str:
+        """Names the snapshot and the list: what is answered stays the same while both do."""
+        self._look()
+        return f"{self.generation} {self._held}"
 
     @property
     def size(self) -> int:
@@ -136,6 +143,7 @@ class Withheld:
             self._stamp = stamp
             self._read()
             self._known = {}
+            self._held = stamp
 
     def _read(self) -> None:
         if self._stamp == (0, 0) and self._listed.since:

@@ -15,6 +15,7 @@ from indexer.search import IndexUnavailable
 from indexer.snapshot import CurrentIndex, open_latest_good
 from indexer.withheld import FILE_NAME, SuppressionUnreadable, Withheld, suppressed
 from webapp import create_app
+from webapp.limiting import Limiter
 from webapp.server import CannotListenError, listen, serve
 
 
@@ -39,7 +40,16 @@ from webapp.server import CannotListenError, listen, serve
 @click.option("--host", default="127.0.0.1", help="Address to listen on.")
 @click.option("--port", default=8000, type=click.IntRange(0, 65535), help="0 takes any free one.")
 @click.option("--workers", default=2, type=click.IntRange(1, 64), help="Processes that answer.")
-def main(folder: Path, suppressed_file: Path | None, host: str, port: int, workers: int) -> None:
+@click.option(
+    "--limit",
+    default=300,
+    type=click.IntRange(0, 100_000),
+    help="Pages a minute that each worker sends to one network (an IPv4 /24, an IPv6 /48); 0 sets "
+    "no limit, as behind a proxy on another machine, which must limit instead.",
+)
+def main(
+    folder: Path, suppressed_file: Path | None, host: str, port: int, workers: int, limit: int
+) -> None:
     """Serve the clinic finder.
 
     Exits with 1 if there is no index, the list of those who asked to be left out cannot be read, or
@@ -58,14 +68,16 @@ def main(folder: Path, suppressed_file: Path | None, host: str, port: int, worke
     except CannotListenError as error:
         sys.exit(_refusal(host, port, error))
     click.echo(f"Serving {clinics:,} clinics at {_address(listener)} (Ctrl-C stops)")
-    serve(partial(_app, folder, listed), listener, workers)
+    serve(partial(_app, folder, listed, limit), listener, workers)
 
 
-def _app(folder: Path, listed: Path) -> Flask:
+def _app(folder: Path, listed: Path, limit: int) -> Flask:
     index = Withheld(CurrentIndex(folder), listed)
     with suppress(IndexUnavailable):
         _ = index.size  # opens it now, so that no visitor waits for that
-    return create_app(index, Places())
+    return create_app(
+        index, Places(), edition=lambda: index.edition, limiter=Limiter(a_minute=limit)
+    )
 
 
 def _address(listener: socket.socket) -> str:

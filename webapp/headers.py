@@ -4,6 +4,7 @@ from werkzeug.datastructures import Headers
 
 _POLICY = (
     "default-src 'none'",
+    "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     "connect-src 'self'",
@@ -25,7 +26,9 @@ PROTECTION = {
     "Content-Security-Policy": "; ".join(_POLICY),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _REFUSED),
+    "Permissions-Policy": ", ".join(
+        ("geolocation=(self)", *(f"{feature}=()" for feature in _REFUSED))
+    ),
     "Referrer-Policy": "no-referrer",  # a clinic must not learn what was searched
     "X-Content-Type-Options": "nosniff",
 }

@@ -1,7 +1,7 @@
 """Clinics that asked to be left out: not published, and not shown from an older snapshot."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -100,13 +100,17 @@ def test_the_web_shows_nobody_on_the_list_from_any_snapshot(data: Path) -> None:
     """Within seconds, without a build: no search finds it, and its page answers 410."""
     now = [0.0]
     index = Withheld(CurrentIndex(data / "index"), data / "suppressed.jsonl", clock=lambda: now[0])
-    client = create_app(index, Places()).test_client()
+    same = datetime(2026, 11, 22, tzinfo=UTC)
+    app = create_app(index, Places(), edition=lambda: index.edition, now=lambda: same)
+    client = app.test_client()
     clinic = published(data)["Invented Clinic one"]
     path = f"/c/{clinic.id}/{clinic.slug}"
-    assert client.get(path).status_code == 200
+    held = {"If-None-Match": client.get(path).headers["ETag"]}
+    assert client.get(path, headers=held).status_code == 304
 
     ask_out(data, Kind.DOMAIN, "one.example")
     now[0] += 3
+    assert client.get(path, headers=held).status_code == 410, "nobody may go on with an old copy"
     assert client.get(path).status_code == 410
     answer = index.search(Query())
     assert [hit.clinic.name for hit in answer.hits] == ["Another Clinic"]

@@ -129,8 +129,8 @@ def test_no_page_carries_a_script_a_style_or_a_foreign_resource(
 def test_the_policy_allows_nothing_from_elsewhere() -> None:
     """Stated once more in full, so that a change is seen."""
     assert POLICY == (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
     assert PROTECTION["Referrer-Policy"] == "no-referrer"
     assert PROTECTION["X-Content-Type-Options"] == "nosniff"

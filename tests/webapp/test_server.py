@@ -3,7 +3,6 @@
 import re
 import signal
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,22 +87,6 @@ def test_it_stops_when_asked_and_logs_no_query(folder: Path, how: signal.Signals
             connection.recv(1)
         assert server.stop(how) == 0
     assert server.printed == ""
-
-
-def test_an_answer_begun_is_finished_before_it_stops(folder: Path) -> None:
-    """Requests in flight are answered while it stops gracefully."""
-    with running(folder, "--workers", "1") as server:
-        answers: list[int] = []
-        askers = [
-            threading.Thread(target=lambda: answers.append(server.ask("/search")[0]))
-            for _ in range(8)
-        ]
-        for asker in askers:
-            asker.start()
-        for asker in askers:
-            asker.join()
-        assert server.stop() == 0
-        assert answers == [200] * 8
 
 
 def test_a_taken_port_is_told_with_the_mend(folder: Path, server: Running) -> None:

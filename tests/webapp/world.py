@@ -253,9 +253,7 @@ def index() -> MemoryIndex:
     )
 
 
-def app(
-    answering: ClinicIndex | None = None, places: Places | None = None, **others: Any
-) -> Flask:
+def app(answering: ClinicIndex | None = None, places: Places | None = None, **others: Any) -> Flask:
     """Return the app over the invented world, or over another index, on one certain day."""
     given = {"today": lambda: TODAY, "now": lambda: NOW, **others}
     return create_app(answering or index(), places or FewPlaces(), **given)

@@ -8,7 +8,7 @@ STORE ?= sqlite:///$(DATA)/clinics.sqlite
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup crawl index serve bench format lock
+.PHONY: help run test setup crawl index serve bench format messages lock
 
 help:  ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | column -t -s '|'
@@ -44,6 +44,9 @@ bench: .venv/bench  ## run a benchmark: BENCH=name ARGS="…"
 
 format: .venv/dev  ## format the code and mend what can be mended
 	@$(PY) -m ruff format . && $(PY) -m ruff check --fix .
+
+messages: .venv/dev  ## gather the texts to translate into webapp/catalogues
+	@$(PY) -m webapp.messages
 
 lock: .venv/dev  ## pin the dependencies of pyproject.toml with hashes
 	@.venv/bin/uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt

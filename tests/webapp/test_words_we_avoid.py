@@ -23,7 +23,14 @@ BANNED = (
     r"|commit(?:s|ted|ting)? suicide|addicts?|suffers from"
     r"|offers|provides|accepts"
 )
-_BANNED = re.compile(rf"(?<![\w-])(?:{BANNED})(?![\w-])", re.IGNORECASE)
+BANNED_IN_SPANISH = (
+    r"mejor(?:es)?|líder(?:es)?|segur[oa]s?(?! médic)|probad[oa]s?|curas?|curan|garantiza\w*"
+    r"|verificad[oa]s?|revolucionari[oa]s?|milagros?|milagros[oa]s?|transformador(?:a|es|as)?"
+    r"|cambia(?:r|rá)? (?:la|su) vida|reprograma\w*|ketamina aprobada por la FDA"
+    r"|comet\w+ suicidio|adict[oa]s?|sufren? de"
+    r"|ofrecen?|proporcionan?|brindan?|aceptan?"
+)
+_BANNED = re.compile(rf"(?<![\w-])(?:{BANNED}|{BANNED_IN_SPANISH})(?![\w-])", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 ALLOWED = ("Best match of your words first",)
 """Speaks of an order of words, not of a clinic."""
@@ -102,6 +109,10 @@ def test_no_notice_error_or_title_speaks_for_a_clinic() -> None:
         "This game-changer gives life-changing relief.",
         "FDA-approved ketamine, guaranteed.",
         "She suffers from depression.",
+        "La mejor clínica, líder en ketamina segura.",
+        "Ofrece infusiones y acepta su seguro.",
+        "Un tratamiento garantizado que cambia la vida.",
+        "Ella sufre de depresión.",
     ],
 )
 def test_the_check_sees_the_seeds_style(sentence: str) -> None:

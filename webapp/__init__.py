@@ -15,7 +15,8 @@ from webapp.collaborators import Collaborators, Places
 from webapp.finder import Finder
 from webapp.headers import protect
 from webapp.limiting import Limiter
-from webapp.views import about, clinic, errors, front_door, guide, health, search
+from webapp.views import about, clinic, errors, front_door, health, search
+from webapp.views import guide as guide_pages
 
 
 def create_app(
@@ -39,7 +40,7 @@ def create_app(
         now=now or _now,
         edition=edition or (lambda: index.generation),
     )
-    for concern in (static_files, front_door, search, clinic, guide, about, health, errors):
+    for concern in (static_files, front_door, search, clinic, guide_pages, about, health, errors):
         app.register_blueprint(concern.bp)
     by_path.install(app)
     app.context_processor(presentation.names)

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from crawler.suppression import FILE_NAME, Suppressed, SuppressionUnreadable, suppressed
 from indexer.clinic import Clinic, Gone, Moved
 from indexer.directory import Directory, Fate
 from indexer.search import Answer, ClinicIndex, Query, Region
+from indexer.understand.suggestions import ClinicNames
 
 __all__ = ["FILE_NAME", "Suppressed", "SuppressionUnreadable", "Withheld", "suppressed", "without"]
 
@@ -65,6 +67,10 @@ def _gone(clinic: Clinic, before: Fate | None, day: date) -> Gone:
     return Gone(since=since, point=clinic.point, listings=listings)
 
 
+class NamedIndex(ClinicIndex, ClinicNames, Protocol):
+    """An index that also finds the names that are being typed."""
+
+
 class Withheld:
     """A ClinicIndex that shows nobody who is on the list, whatever snapshot is published.
 
@@ -73,7 +79,7 @@ class Withheld:
     """
 
     def __init__(
-        self, index: ClinicIndex, file: Path, clock: Callable[[], float] = time.monotonic
+        self, index: NamedIndex, file: Path, clock: Callable[[], float] = time.monotonic
     ) -> None:
         """Raise SuppressionUnreadable if the list cannot be read."""
         self._index = index
@@ -121,6 +127,11 @@ class Withheld:
         self._look()
         day = self._since(found)
         return _gone(found, None, day) if day else found
+
+    def named(self, typed: str, limit: int) -> list[Clinic]:
+        """Return the clinics with that beginning of a name that are not on the list."""
+        self._look()
+        return [one for one in self._index.named(typed, limit) if not self._since(one)]
 
     def towns(self) -> Mapping[Region, int]:
         """Return the towns of the snapshot: who was left out since it was built still counts."""

@@ -1,6 +1,6 @@
 """What the app was given to work with, for its views to ask."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, cast
@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from flask import current_app
 
 from indexer.place import Choices, Place, Unknown
-from indexer.search import ClinicIndex
+from indexer.withheld import NamedIndex
 
 
 class Places(Protocol):
@@ -18,12 +18,24 @@ class Places(Protocol):
         """Return the place that *text* names, the possible ones, or similar ones."""
         ...
 
+    def named(self, text: str) -> Place | Choices | None:
+        """Return the place that *text* names as spelt, the possible ones, or None."""
+        ...
+
+    def similar(self, text: str) -> Sequence[Place]:
+        """Return the places spelt so or nearly so, the nearest spelling first; none if none is."""
+        ...
+
+    def complete(self, prefix: str, limit: int = 8) -> list[Place]:
+        """Return the places whose name or code begins so, the likeliest first; [] for none."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collaborators:
     """The index that answers, the places people may type, and the calendar."""
 
-    index: ClinicIndex
+    index: NamedIndex
     places: Places
     today: Callable[[], date]
     """The present day in UTC: decides which notices are still current."""

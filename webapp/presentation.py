@@ -1,13 +1,27 @@
 """The names that every template may use."""
 
-from functools import cache
 from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 from flask import request, url_for
 
-from indexer.vocabulary import vocabulary
-from webapp import forms, language, results, static_files, wording
+from indexer.filters import group_of
+from indexer.place import Place
+from indexer.search import Hit
+from webapp import (
+    filters,
+    forms,
+    language,
+    radius,
+    results,
+    static_files,
+    understood,
+    wording,
+)
+from webapp.cards import Card
+from webapp.language import _
+from webapp.search import Search
+from webapp.spot import spot
 
 
 def names() -> dict[str, Any]:
@@ -15,8 +29,12 @@ def names() -> dict[str, Any]:
     return {
         "alternates": alternates,
         "asset": asset,
-        "facet_groups": facet_groups(),
+        "box_of": understood.box,
+        "far_of": far,
         "forms": forms,
+        "kept_of": kept,
+        "radii": radii,
+        "radius_of": radius_of,
         "language": language,
         "switches": switches,
         "wording": wording,
@@ -58,15 +76,32 @@ def _here() -> str:
     return f"{path}?{query}" if query else path
 
 
-@cache
-def facet_groups() -> list[dict[str, Any]]:
-    """Return the groups that a search may filter by: URL parameter, title, entries."""
-    return [
-        {
-            "parameter": parameter,
-            "group": group,
-            "title": results.FACET_TITLES[group],
-            "entries": [entry for entry in vocabulary().group(group) if entry.facet],
-        }
-        for parameter, group in forms.GROUP_OF.items()
-    ]
+def radius_of(search: Search) -> str:
+    """Return how the search form calls the radius in use."""
+    return radius.ANY if search.radius is None else str(search.radius)
+
+
+def radii(search: Search, country: str) -> list[tuple[str, str]]:
+    """Return the radii that the search form offers, each as a URL and as people call it."""
+    steps = sorted({*radius.offered(country), search.radius or radius.DEFAULT}, key=_km)
+    named = [(str(step), results.length(step, country)) for step in steps]
+    return [*named, (radius.ANY, _("any distance"))]
+
+
+def _km(step: radius.Radius) -> float:
+    return step.km
+
+
+def kept(search: Search) -> list[tuple[str, str]]:
+    """Return the parameters of a search that its box does not show, so that a form keeps them."""
+    codes = [(filters.parameter_of(group_of(c)), c) for c in filters.in_order(search.codes)]
+    near = [("near", search.near)] if spot(search.near) else []
+    rest = (("open", search.open), ("unstated", "1" if search.unstated else ""))
+    return [*near, *codes, *(pair for pair in rest if pair[1])]
+
+
+def far(hit: Hit, card: Card, place: Place | None) -> str:
+    """Return how far a clinic is from *place*; "" where one of the two has no point."""
+    if place is None or hit.distance_km is None or card.point is None:
+        return ""
+    return wording.distance(hit.distance_km, card.point.precision, place)

@@ -1,84 +1,39 @@
-"""What a results page shows, made from a search, its place and the index's answer. Pure."""
+"""What a results page says, made from a search, its place and the index's answer. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 
 from indexer.clinic import Clinic
-from indexer.place import Place, PlaceKind
-from indexer.search import MAX_RADIUS_KM, Answer, Hit, Near, Query, Region
-from indexer.vocabulary import Entry, vocabulary
-from webapp import language, statements, wording
-from webapp.forms import GROUP_OF, RADII_MILES, Search
-from webapp.language import N_, _, ngettext
+from indexer.place import Place
+from indexer.said import said
+from indexer.search import MAX_RADIUS_KM
+from webapp import filters, language, opening, radius, wording
+from webapp.asking import PAGE_SIZE, Outcome, is_point
+from webapp.language import _, ngettext
+from webapp.radius import Radius
+from webapp.search import Search
 
-PAGE_SIZE = 25
-FACETS = tuple(GROUP_OF.values())
-FACET_TITLES = {
-    "offering": N_("How the medicine is given"),
-    "therapy": N_("Talking therapy with it"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One clinic in the list."""
-
-    clinic: Clinic
-    distance: str
-    """"" where the search or the clinic has no point."""
-    statements: tuple[statements.Statement, ...]
-    unstated: tuple[str, ...]
-    """Labels of what was asked for and of which nothing is stated."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetLink:
-    """One filter to switch on or off, with how many clinics state it."""
-
-    entry: Entry
-    count: int
-    on: bool
-    url: str
+FACETS = ("offering", "therapy")
+"""What each clinic in the list is told by first."""
+FACET_TITLES = {group.name: group.title for group in filters.groups()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
-    """Another search that may find more."""
+    """Another search, in words that follow "Search"; and how many clinics it finds."""
 
     text: str
-    search: Search
+    url: str
+    total: int = 0
 
 
-def query(search: Search, place: Place | None, limit: int = PAGE_SIZE) -> Query:
-    """Return the question that *search* asks of the index."""
-    return Query(
-        place=_around(search, place),
-        words=search.words,
-        facets={
-            group: frozenset(entry.code for entry in search.asked(group))
-            for group in FACETS
-            if search.asked(group)
-        },
-        include_unstated=search.unstated,
-        offset=(search.page - 1) * PAGE_SIZE,
-        limit=limit,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One thing that was understood, and the search without it."""
 
-
-def _around(search: Search, place: Place | None) -> Near | Region | None:
-    if place is None:
-        return None
-    if place.kind is PlaceKind.COUNTRY:
-        return Region(country=place.country)
-    if place.kind is PlaceKind.STATE:
-        return Region(country=place.country, state=place.state)
-    radius_km = MAX_RADIUS_KM if search.miles is None else search.miles * wording.KM_PER_MILE
-    return Near(lat=place.lat, lon=place.lon, radius_km=radius_km)
-
-
-def is_point(place: Place | None) -> bool:
-    """Whether one can measure a distance from *place*."""
-    return place is not None and place.kind in {PlaceKind.ZIP, PlaceKind.CITY}
+    text: str
+    url: str
 
 
 def title(search: Search, place: Place | None) -> str:
@@ -89,16 +44,155 @@ def title(search: Search, place: Place | None) -> str:
         return _("Clinics in %(place)s", place=place.label)
     if search.words:
         return _("Clinics with the words “%(words)s”", words=search.words)
-    return _("All clinics we know")
+    return _("Clinics that state what you ask for") if search.codes else _("All clinics we know")
 
 
-def heading(search: Search, place: Place | None, total: int) -> str:
-    """Return what was found and what was asked for, in one sentence without a full stop."""
+def heading(search: Search, place: Place | None, total: int, at: datetime | None = None) -> str:
+    """Return what was found and what was asked for, in one sentence without a full stop.
+
+    *at* is the instant at which they should be open.
+    """
     count = ngettext("%(num)s clinic", "%(num)s clinics", total) if total else _("No clinic")
-    asked = [_states(search, group, max(total, 1)) for group in FACETS if search.asked(group)]
+    asked = [_states(search, group, max(total, 1)) for group in search.by_group]
     stated = _("that %(statements)s", statements=language.listed(asked)) if asked else ""
     words = _("with the words “%(words)s”", words=search.words) if search.words else ""
-    return " ".join(part for part in (count, stated, words, _where(search, place)) if part)
+    hours = _("with printed hours that say open %(when)s", when=_when(search, at)) if at else ""
+    return " ".join(part for part in (count, stated, words, hours, where(search, place)) if part)
+
+
+def found_instead(outcome: Outcome, place: Place, total: int) -> str:
+    """Return where the clinics lie that were found though none lies where it was asked for."""
+    km = outcome.widened_to_km or MAX_RADIUS_KM
+    count = ngettext("%(num)s clinic", "%(num)s clinics", total)
+    label = place.label
+    middle = _("the middle of %(place)s", place=label) if outcome.beyond else label
+    if km >= MAX_RADIUS_KM:
+        return _(
+            "We looked at any distance: %(clinics)s, the nearest to %(place)s first",
+            clinics=count,
+            place=middle,
+        )
+    return _(
+        "We looked farther: %(clinics)s within %(radius)s of %(place)s",
+        clinics=count,
+        radius=_km_in(km, place.country),
+        place=middle,
+    )
+
+
+def where(search: Search, place: Place | None) -> str:
+    """Return where was looked, such as "within 25 miles of Anytown"; "" without a place."""
+    if place is None:
+        return ""
+    if not is_point(place):
+        return _("in %(place)s", place=place.label)
+    if search.radius is None:
+        return _("at any distance from %(place)s", place=place.label)
+    far = length(search.radius, place.country)
+    return _("within %(radius)s of %(place)s", radius=far, place=place.label)
+
+
+def length(asked: Radius, country: str) -> str:
+    """Return a radius in words, in the other unit too where the country measures in that."""
+    if asked.unit == "km":
+        return _("%(km)s km", km=language.number(asked.amount))
+    words = wording.miles_long(asked.amount)
+    if country in radius.MILE_COUNTRIES:
+        return words
+    return _("%(miles)s (%(km)s km)", miles=words, km=language.number(round(asked.km)))
+
+
+def order(search: Search, place: Place | None, outcome: Outcome) -> str:
+    """Return the rule by which the list is sorted."""
+    if is_point(place) or outcome.beyond:
+        return _("Nearest first, then by name. Nothing else changes the order.")
+    if search.words and place is None:
+        return _("Best match of your words first, then by name. Nothing else changes the order.")
+    return _("By name. Nothing else changes the order.")
+
+
+def shown(search: Search, total: int) -> str:
+    """Return which of all clinics the page shows; "" if it shows all."""
+    if total <= PAGE_SIZE:
+        return ""
+    first = (search.page - 1) * PAGE_SIZE + 1
+    return _(
+        "Showing %(first)s–%(last)s of %(total)s.",
+        first=language.number(first),
+        last=language.number(min(total, search.page * PAGE_SIZE)),
+        total=language.number(total),
+    )
+
+
+def chips(search: Search, place: Place | None, at: datetime | None) -> list[Chip]:
+    """Return what is asked for, each with the search without it."""
+    return [Chip(text=text, url=without.url()) for text, without in _chips(search, place, at)]
+
+
+def _chips(
+    search: Search, place: Place | None, at: datetime | None
+) -> Iterator[tuple[str, Search]]:
+    if place is not None:
+        yield place.label, search.at("")
+    if is_point(place) and search.radius != radius.DEFAULT:
+        yield _radius_words(search.radius, place), search.within(radius.DEFAULT)
+    for codes in search.by_group.values():
+        for code in codes:
+            yield _(filters.entry(code).label), search.toggled(code)
+    if at is not None:
+        yield _("open %(when)s", when=_when(search, at)), search.opened("")
+    if search.words:
+        yield _("the words “%(words)s”", words=search.words), search.saying("")
+    if search.unstated:
+        yield _("clinics that do not say, too"), search.including_unstated(False)
+
+
+def zooms(search: Search, place: Place | None) -> list[tuple[str, str, bool]]:
+    """Return each radius to choose from: in words, its search, and whether it is in use."""
+    if place is None or not is_point(place):
+        return []
+    steps: list[Radius | None] = [*radius.offered(place.country), None]
+    if search.radius not in steps:
+        steps = sorted([*steps, search.radius], key=lambda step: step.km if step else MAX_RADIUS_KM)
+    return [
+        (_step(step, place), search.within(step).url(), step == search.radius) for step in steps
+    ]
+
+
+def wider(search: Search, place: Place | None) -> list[Alternative]:
+    """Return the same search in each wider radius; none where distance plays no part."""
+    if place is None or not is_point(place) or search.radius is None:
+        return []
+    larger: list[Radius | None] = [
+        step for step in radius.offered(place.country) if step.km > search.radius.km
+    ]
+    return [
+        Alternative(text=_radius_words(step, place), url=search.within(step).url())
+        for step in [*larger, None]
+    ]
+
+
+def loosened(search: Search, without: Search) -> str:
+    """Return what *without* asks less than *search*, in words that follow "Search"."""
+    if without.unstated and not search.unstated:
+        return _("including clinics that do not say")
+    if search.open and not without.open:
+        return _("at any hour")
+    if search.words and not without.words:
+        return _("without the words “%(words)s”", words=search.words)
+    less = filters.in_order(search.codes - without.codes)
+    labels = wording.any_of(_(filters.entry(code).label) for code in less)
+    return _("without asking for %(labels)s", labels=labels)
+
+
+def unstated(search: Search, clinic: Clinic) -> tuple[str, ...]:
+    """Return the labels of what was asked for and of which the clinic says nothing."""
+    told = said(clinic)
+    silent: list[str] = []
+    for codes in search.by_group.values():
+        if not any(told.get(code) for code in codes):
+            silent += (_(filters.entry(code).label) for code in codes if code not in told)
+    return tuple(silent)
 
 
 def _states(search: Search, group: str, clinics: int) -> str:
@@ -113,108 +207,22 @@ def _states(search: Search, group: str, clinics: int) -> str:
     return ngettext("states %(labels)s", "state %(labels)s", clinics, labels=labels)
 
 
-def _where(search: Search, place: Place | None) -> str:
-    if place is None:
-        return ""
-    if not is_point(place):
-        return _("in %(place)s", place=place.label)
-    if search.miles is None:
-        return _("at any distance from %(place)s", place=place.label)
-    far = radius(search.miles, place.country)
-    return _("within %(radius)s of %(place)s", radius=far, place=place.label)
+def _when(search: Search, at: datetime | None) -> str:
+    return opening.said(search.open, at) if at else ""
 
 
-def radius(miles: int, country: str) -> str:
-    """Return a radius in words, in km too outside the US."""
-    words = wording.miles_long(miles)
-    if country == "US":
-        return words
-    km = language.number(round(miles * wording.KM_PER_MILE))
-    return _("%(miles)s (%(km)s km)", miles=words, km=km)
+def _radius_words(step: Radius | None, place: Place | None) -> str:
+    if step is None or place is None:
+        return _("at any distance")
+    return _("within %(radius)s", radius=length(step, place.country))
 
 
-def order(search: Search, place: Place | None) -> str:
-    """Return the rule by which the list is sorted."""
-    if is_point(place):
-        return _("Nearest first, then by name. Nothing else changes the order.")
-    if search.words and place is None:
-        return _("Best match of your words first, then by name. Nothing else changes the order.")
-    return _("By name. Nothing else changes the order.")
+def _step(step: Radius | None, place: Place) -> str:
+    return length(step, place.country) if step else _("any distance")
 
 
-def rows(search: Search, place: Place | None, hits: tuple[Hit, ...]) -> list[Row]:
-    """Return the list's rows."""
-    return [
-        Row(
-            clinic=hit.clinic,
-            distance=_distance(hit, place),
-            statements=statements.summary(hit.clinic, FACETS),
-            unstated=tuple(_unstated(search, hit.clinic)),
-        )
-        for hit in hits
-    ]
-
-
-def _distance(hit: Hit, place: Place | None) -> str:
-    if place is None or hit.distance_km is None or hit.clinic.point is None:
-        return ""
-    return wording.distance(hit.distance_km, hit.clinic.point.precision, place)
-
-
-def _unstated(search: Search, clinic: Clinic) -> Iterator[str]:
-    for group in FACETS:
-        asked = search.asked(group)
-        if not any(clinic.says(entry.code) for entry in asked):
-            yield from (_(entry.label) for entry in statements.unstated(clinic, asked))
-
-
-def facets(search: Search, answer: Answer, group: str) -> list[FacetLink]:
-    """Return one group's filters with their counts, those of zero too."""
-    counts = answer.facets[group]
-    return [
-        FacetLink(
-            entry=entry,
-            count=counts.get(entry.code, 0),
-            on=entry.code in search.codes,
-            url=search.toggled(entry.code).url(),
-        )
-        for entry in vocabulary().group(group)
-        if entry.facet or entry.code in search.codes
-    ]
-
-
-def wider(search: Search, place: Place | None) -> list[Alternative]:
-    """Return the same search in each wider radius; none where distance plays no part."""
-    if place is None or not is_point(place) or search.miles is None:
-        return []
-    larger: list[int | None] = [miles for miles in RADII_MILES if miles > search.miles]
-    return [
-        Alternative(
-            text=_("within %(radius)s", radius=radius(miles, place.country))
-            if miles
-            else _("at any distance"),
-            search=replace(search, miles=miles, page=1),
-        )
-        for miles in [*larger, None]
-    ]
-
-
-def looser(search: Search) -> list[Alternative]:
-    """Return the same search with one thing less asked of the clinics."""
-    found = []
-    if search.codes and not search.unstated:
-        text = _("including clinics that do not say")
-        found.append(Alternative(text=text, search=search.including_unstated(True)))
-    for group in FACETS:
-        codes = {entry.code for entry in search.asked(group)}
-        if codes:
-            labels = wording.any_of(_(entry.label) for entry in search.asked(group))
-            less = replace(search, codes=search.codes - codes, page=1)
-            found.append(
-                Alternative(text=_("without asking for %(labels)s", labels=labels), search=less)
-            )
-    if search.words:
-        less = replace(search, words="", page=1)
-        text = _("without the words “%(words)s”", words=search.words)
-        found.append(Alternative(text=text, search=less))
-    return found
+def _km_in(km: float, country: str) -> str:
+    """Return a length in the units of *country*."""
+    if country in radius.MILE_COUNTRIES:
+        return wording.miles_long(round(km / wording.KM_PER_MILE))
+    return _("%(km)s km", km=language.number(round(km)))

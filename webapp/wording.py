@@ -53,7 +53,8 @@ def distance(distance_km: float, precision: Precision, place: Place) -> str:
 
     Two centers of one town are no distance: then only the town is told.
     """
-    if precision is Precision.CITY and place.kind is PlaceKind.CITY and distance_km < SAME_KM:
+    is_town = place.kind is PlaceKind.CITY and bool(place.name)
+    if precision is Precision.CITY and is_town and distance_km < SAME_KM:
         return _("in %(place)s; where in it is not known to us", place=place.label)
     far = length(distance_km, place.country)
     return _(_MEASURED[precision], far=far, place=called(place))
@@ -93,6 +94,11 @@ def phone(number: str) -> str:
     style = phonenumbers.PhoneNumberFormat
     home = style.NATIONAL if parsed.country_code == 1 else style.INTERNATIONAL
     return phonenumbers.format_number(parsed, home)
+
+
+def phones(numbers: Iterable[str]) -> str:
+    """Return numbers as people print them, with commas between them; "" for none."""
+    return ", ".join(map(phone, numbers))
 
 
 def dialable(number: str) -> str:

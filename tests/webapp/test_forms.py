@@ -4,18 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.vocabulary import vocabulary
-from webapp.forms import GROUP_OF, RADII_MILES, Search, read, without_tracking
+from indexer.filters import known_codes
+from webapp import opening
+from webapp.forms import read, without_tracking
+from webapp.radius import LONGEST, Radius
+from webapp.search import Search, Urls
 
-CODES = [entry.code for group in GROUP_OF.values() for entry in vocabulary().group(group)]
+CODES = [*known_codes(), "payer:invented-mutual", "language:es", "virtual_states:or"]
 TYPED = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=30)
 
 searches = st.builds(
     Search,
     near=TYPED,
-    miles=st.sampled_from([*RADII_MILES, None]),
+    radius=st.none() | st.builds(Radius, st.integers(1, LONGEST), st.sampled_from(["mi", "km"])),
     codes=st.frozensets(st.sampled_from(CODES), max_size=4),
+    open=st.sampled_from(["", "now", "sat", "mon-0930", "tomorrow-1800", "today"]),
     words=TYPED,
+    typed=TYPED,
     unstated=st.booleans(),
     page=st.integers(1, 9999),
 )
@@ -58,15 +63,40 @@ def test_defaults_and_blanks_are_left_out_of_the_url() -> None:
 
 
 def test_the_order_of_the_url_is_fixed() -> None:
-    """near, within, offers, therapy, q, unstated, page; codes in the vocabulary's order."""
+    """Place, radius, filters group by group, hours, words, unstated, page."""
     search, _ = read(
-        b"page=2&unstated=1&q=calm&therapy=kap&offers=esketamine.nasal&offers=ketamine.iv"
-        b"&within=any&near=Anytown,+MD"
+        b"page=2&unstated=1&words=calm&pay=medicare&payer=payer:b&payer=payer:a&therapy=kap"
+        b"&offers=esketamine.nasal&offers=ketamine.iv&within=any&open=now&near=Anytown,+MD"
     )
     assert search.url() == (
         "/search?near=Anytown,+MD&within=any&offers=ketamine.iv&offers=esketamine.nasal"
-        "&therapy=kap&q=calm&unstated=1&page=2"
+        "&therapy=kap&pay=medicare&payer=payer:a&payer=payer:b&open=now&words=calm"
+        "&unstated=1&page=2"
     )
+
+
+@given(searches, st.sampled_from(CODES))
+def test_a_filters_link_is_the_url_of_the_search_with_or_without_it(
+    search: Search, code: str
+) -> None:
+    """The quick way to a hundred links gives what the slow one does."""
+    assert Urls(search).toggled(code) == search.toggled(code).url()
+
+
+@given(st.sampled_from(["now", "today", "tomorrow", "mon", "sun-0000", "wed-2359"]))
+def test_a_time_in_a_url_reads_back_as_itself(text: str) -> None:
+    """What is written can be read, and is written the same again."""
+    when = opening.read(text)
+    assert when is not None
+    assert opening.written(when) == text
+
+
+@given(st.integers(1, LONGEST), st.sampled_from(["mi", "km"]))
+def test_a_typed_distance_keeps_its_unit(amount: int, unit: str) -> None:
+    """Understanding tells kilometres; a person typed whole miles or whole kilometres."""
+    typed = Radius.typed(Radius(amount, unit).km)
+    assert typed is not None
+    assert abs(typed.km - Radius(amount, unit).km) < 1e-6
 
 
 @pytest.mark.parametrize(
@@ -80,7 +110,17 @@ def test_the_order_of_the_url_is_fixed() -> None:
         (b"therapy=ketamine.iv", "therapy"),
         (b"within=abc", "within"),
         (b"within=-5", "within"),
-        (b"within=7", "within"),
+        (b"within=0", "within"),
+        (b"within=1001", "within"),
+        (b"within=7.5", "within"),
+        (b"within=7leagues", "within"),
+        (b"open=someday", "open"),
+        (b"open=sat-2500", "open"),
+        (b"open=now-1000", "open"),
+        (b"pay=ketamine.iv", "pay"),
+        (b"payer=payer:", "payer"),
+        (b"payer=payer:A%20B", "payer"),
+        (b"words=" + b"x" * 201, "words"),
         (b"within=1e1", "within"),
         (b"page=-1", "page"),
         (b"page=0", "page"),

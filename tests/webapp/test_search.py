@@ -140,42 +140,66 @@ def test_facets_are_links_that_keep_the_search_and_tell_how_many(page: Page) -> 
         "within": ["10"],
         "offers": ["ketamine.iv"],
         "therapy": ["kap"],
-        "q": ["harbor"],
+        "words": ["harbor"],
     }
     assert text(facet["Group sessions"].select_one(".count")) == "0"
     used = facet["✓ Ketamine with psychotherapy (KAP)"]
     assert used["aria-current"] == "true"
-    assert used["href"] == "/search?near=20814&within=10&q=harbor"
+    assert used["href"] == "/search?near=20814&within=10&words=harbor"
 
 
 def test_every_facet_of_zero_leads_to_a_page_that_leads_on(page: Page) -> None:
-    """No count is a dead end."""
+    """No count is a dead end: what is farther away is shown, or else whoever is nearest."""
     found = page("/search?near=20814&within=5")
     empty = [a for a in found.select(".facet a") if text(a.select_one(".count")) == "0"]
-    assert empty
+    assert len(empty) > 20
     for link in empty:
         nothing = page(str(link["href"]))
-        assert names(nothing) == []
-        assert nothing.select(".found .links a")
+        assert text(nothing.select_one("#count")).startswith("No clinic ")
+        assert names(nothing)
 
 
-def test_nothing_found_is_said_in_words_with_searches_that_find_more(page: Page) -> None:
-    """Each way out says how many it finds, and finds them."""
-    nothing = page("/search?near=20814&within=10&offers=ketamine.im")
-    assert text(nothing.select_one("#count")) == (
+def test_what_is_not_near_is_found_farther_away_and_the_page_says_so(page: Page) -> None:
+    """The heading keeps what was asked; the next sentence tells where we looked."""
+    found = page("/search?near=20814&within=10&offers=ketamine.im")
+    assert text(found.select_one("#count")) == (
         "No clinic that states “Ketamine by injection into a muscle”"
         " within 10 miles of 20814 (Anytown, MD)"
     )
-    assert "That does not mean there is none" in text(nothing.main)
-    ways = {text(item): str(item.a["href"]) for item in nothing.select(".found li") if item.a}
+    assert text(found.select_one(".instead strong")) == (
+        "We looked farther: 30 clinics within 31 miles of 20814 (Anytown, MD)."
+    )
+    assert "That does not mean there is none nearer" in text(found.main)
+    assert len(names(found)) == 25
+
+
+def test_a_search_that_finds_nothing_tells_what_to_ask_less(page: Page) -> None:
+    """Each way out says how many it finds, and finds them."""
+    found = page("/search?near=20814&within=10&offers=ketamine.im")
+    ways = {text(item): str(item.a["href"]) for item in found.select(".links li") if item.a}
     assert list(ways) == [
-        "Search within 25 miles 30 clinics",
         "Search including clinics that do not say 1 clinic",
         "Search without asking for “Ketamine by injection into a muscle” 2 clinics",
     ]
     for way, url in ways.items():
         total = int(way.split()[-2])
         assert text(page(url).select_one("#count")).startswith(f"{total} clinic")
+
+
+def test_what_nobody_states_shows_who_is_nearest(page: Page) -> None:
+    """They are told from an answer: nobody of them is said to state it."""
+    found = page("/search?near=20814&offers=ketamine.sc")
+    assert "The nearest clinics, whatever they state" in text(found.main)
+    assert len(names(found)) == 5
+    assert names(found)[0] == "Meadow Invented Ketamine"
+
+
+def test_a_state_without_any_shows_the_nearest_around_its_middle(page: Page) -> None:
+    """And says that they lie beyond."""
+    found = page("/search?near=Maryland&offers=ketamine.sc&unstated=1&words=north")
+    assert text(found.select_one("#count")).endswith("in Maryland")
+    assert "nearest to the middle of Maryland first" in text(found.select_one(".instead"))
+    assert names(found) == ["North Imagined Infusions"]
 
 
 def test_when_words_occur_nowhere_the_way_out_is_the_whole_list(page: Page) -> None:

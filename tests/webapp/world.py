@@ -21,7 +21,8 @@ from indexer.clinic import (
     Status,
 )
 from indexer.place import Choices, Place, PlaceKind, Unknown
-from indexer.search import Answer, ClinicIndex, IndexUnavailable, Query, Region
+from indexer.search import Answer, IndexUnavailable, Query, Region
+from indexer.withheld import NamedIndex
 from tests.contracts.clinic_index import MemoryIndex
 from tests.indexer.clinics import clinic
 from webapp import create_app
@@ -41,6 +42,8 @@ SAMETOWNS = tuple(replace(ANYTOWN, name="Sametown", state=state) for state in ("
 MARYLAND = Place(
     kind=PlaceKind.STATE, name="Maryland", state="MD", country="US", lat=39.0, lon=-77.0
 )
+KANSAS = replace(MARYLAND, name="Kansas", state="KS", lat=38.5, lon=-98.0)
+ONTARIO = replace(MARYLAND, name="Ontario", state="ON", country="CA", lat=44.0, lon=-79.5)
 UNITED_STATES = replace(MARYLAND, kind=PlaceKind.COUNTRY, name="United States", state="")
 
 
@@ -48,7 +51,10 @@ class FewPlaces:
     """Knows a handful of invented places, by their names."""
 
     def find(self, text: str) -> Place | Choices | Unknown:
-        """Return the place of that name, the choices for "Sametown", or two suggestions."""
+        """Return the place of that name, the choices for "Sametown", or two suggestions.
+
+        With its country behind it, a name is known in any case.
+        """
         if text.casefold() == "sametown":
             return Choices(places=SAMETOWNS)
         known = {
@@ -57,9 +63,31 @@ class FewPlaces:
             "20814": ANYTOWN_ZIP,
             "Maryland": MARYLAND,
             "MD": MARYLAND,
+            "Kansas": KANSAS,
+            "KS": KANSAS,
+            "Ontario": ONTARIO,
+            "ON": ONTARIO,
             "United States": UNITED_STATES,
         }
+        for country in (", United States", ", Canada"):
+            if text.endswith(country):
+                name = text.removesuffix(country).casefold()
+                text = next((key for key in known if key.casefold() == name), text)
         return known.get(text, Unknown(suggestions=(ANYTOWN, ANYTOWN_ZIP)))
+
+    def named(self, text: str) -> Place | Choices | None:
+        """Return what `find` does for a name that it knows, and None for any other."""
+        found = self.find(text)
+        return None if isinstance(found, Unknown) else found
+
+    def similar(self, text: str) -> list[Place]:
+        """Return the towns that begin with the same three letters."""
+        return [ANYTOWN] if len(text) > 3 and ANYTOWN.name.startswith(text[:3].title()) else []
+
+    def complete(self, prefix: str, limit: int = 8) -> list[Place]:
+        """Return the towns whose names begin so."""
+        towns = (ANYTOWN, FARTOWN, EMPTYTOWN, NORTHTOWN)
+        return [t for t in towns if prefix and t.name.casefold().startswith(prefix.casefold())]
 
 
 @dataclass(frozen=True)
@@ -87,6 +115,10 @@ class BrokenIndex:
         raise self.error
 
     def towns(self) -> Mapping[Region, int]:
+        """Raise the error."""
+        raise self.error
+
+    def named(self, typed: str, limit: int) -> list[Clinic]:
         """Raise the error."""
         raise self.error
 
@@ -144,7 +176,7 @@ HARBOR = clinic(
         stated("monitor_bp", "Blood pressure is taken before and after.", SITE),
     ),
 )
-RELIC = clinic(id="relic001", slug="relic", sources=(SITE,), states=["given.up"])
+RELIC = clinic(id="relic001", slug="relic", sources=(SITE,), states=["given.up"], point=None)
 """States a code that the vocabulary no longer knows; no index can be searched with it."""
 MEADOW = clinic(
     id="meadow01",
@@ -253,7 +285,7 @@ def index() -> MemoryIndex:
     )
 
 
-def app(answering: ClinicIndex | None = None, places: Places | None = None, **others: Any) -> Flask:
+def app(answering: NamedIndex | None = None, places: Places | None = None, **others: Any) -> Flask:
     """Return the app over the invented world, or over another index, on one certain day."""
     given = {"today": lambda: TODAY, "now": lambda: NOW, **others}
     return create_app(answering or index(), places or FewPlaces(), **given)

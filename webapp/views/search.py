@@ -1,12 +1,24 @@
 """The search form and its results."""
 
-from flask import Blueprint, Response, make_response, render_template, request
+from dataclasses import replace
+from datetime import datetime
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.place import Choices, Place, Unknown
-from webapp import forms, notices, placing, results
+from webapp import asking, filters, forms, notices, opening, placing, results, understood
+from webapp.asking import PAGE_SIZE
+from webapp.cards import cards
 from webapp.collaborators import collaborators
-from webapp.forms import Problem, Search
+from webapp.forms import Problem
+from webapp.language import _
+from webapp.maps.of_list import map_of
+from webapp.narrowing import boxes
 from webapp.results import Alternative
+from webapp.search import Search
+from webapp.spot import coarse, spot
+from webapp.understood import Reading
 
 bp = Blueprint("search", __name__)
 
@@ -15,19 +27,46 @@ bp = Blueprint("search", __name__)
 def home() -> str:
     """Show the search form; it needs no index, so it stands even when we cannot search."""
     approval = notices.current(("off_label", "esketamine"), collaborators().today())
-    return render_template("home.html", search=Search(), approval=approval)
+    return render_template("home.html", search=Search(), groups=filters.groups(), approval=approval)
 
 
 @bp.get("/search")
-def found() -> Response:
+def found() -> AnyResponse:
     """Show the clinics that a search finds, or say kindly why it cannot be asked."""
     search, problems = forms.read(request.query_string)
     if problems:
         return _refuse(search, problems)
-    place = collaborators().places.find(search.near) if search.near else None
+    if (point := coarse(search.near)) and point != search.near:
+        return redirect(search.at(point).url(), 303)
+    if understood.is_to_be_understood(search):
+        return _understood(search)
+    words = " ".join(part for part in (search.words, search.typed) if part)
+    return _look(replace(search, words=words, typed=""))
+
+
+def _understood(search: Search) -> Response:
+    """Answer what was typed into the one box."""
+    collaborating = collaborators()
+    reading = understood.read(
+        search, collaborating.index, collaborating.places, collaborating.now()
+    )
+    if reading.unknown_place:
+        return _look(reading.search)
+    return _answer(replace(reading.search, page=search.page), reading.place, reading)
+
+
+def _look(search: Search) -> Response:
+    """Answer a search in plain parameters."""
+    place = _place(search.near)
     if isinstance(place, Unknown | Choices):
         return _ask_back(search, place)
-    return _answer(search, place)
+    return _answer(search, place, Reading(search=search, place=place))
+
+
+def _place(near: str) -> Place | Choices | Unknown | None:
+    if not near:
+        return None
+    return spot(near) or collaborators().places.find(near)
 
 
 def _refuse(search: Search, problems: tuple[Problem, ...]) -> Response:
@@ -56,32 +95,57 @@ def _links(search: Search, places: tuple[Place, ...]) -> list[tuple[str, str]]:
 
 def _choice(place: Place) -> str:
     """Return the place's name; "All of" tells a state from the city that bears its name."""
-    return place.label if results.is_point(place) else f"All of {place.label}"
+    if asking.is_point(place):
+        return place.label
+    return _("All of %(place)s", place=place.label)
 
 
-def _answer(search: Search, place: Place | None) -> Response:
-    answer = collaborators().index.search(results.query(search, place))
-    if answer.total and not answer.hits:
-        last = -(-answer.total // results.PAGE_SIZE)
-        page = render_template("no_page.html", search=search, last=last)
-        return make_response(page, 404)
+def _answer(search: Search, place: Place | None, reading: Reading) -> Response:
+    index, now = collaborators().index, collaborators().now()
+    generation = index.generation
+    outcome = asking.ask(index, search, place, now)
+    total = outcome.answer.total
+    if total and not outcome.answer.hits:
+        last = -(-total // PAGE_SIZE)
+        return make_response(render_template("no_page.html", search=search, last=last), 404)
+    kept = generation if index.generation == generation else ""
+    at = opening.meant(search.open, now, place.time_zone if place else "")
+    rows = [(hit, cards().of(hit, kept)) for hit in (*outcome.answer.hits, *outcome.nearest)]
     return make_response(
         render_template(
             "results.html",
             search=search,
             place=place,
-            answer=answer,
-            rows=results.rows(search, place, answer.hits),
-            more=_more(search, place) if answer.total == 0 else [],
+            at=at,
+            reading=reading,
+            others=_links(search, reading.others[:6]),
+            outcome=outcome,
+            total=total,
+            rows=rows,
+            boxes=boxes(search, outcome.answer.facets),
+            zooms=results.zooms(search, place),
+            picture=map_of(search, place, rows, outcome),
+            more=[] if outcome.as_asked else _more(search, place, now),
+            open_now=_open_now(search, place, now),
             state=_by_name(search, place),
             results=results,
+            asking=asking,
         )
     )
 
 
+def _open_now(search: Search, place: Place | None, now: datetime) -> Alternative:
+    """Return the same search among those open now; without it where it is asked for already."""
+    if search.open:
+        return Alternative(text=_("Open now"), url=search.opened("").url())
+    opened = search.opened(opening.NOW)
+    found = asking.total(collaborators().index, opened, place, now)
+    return Alternative(text=_("Open now"), url=opened.url(), total=found)
+
+
 def _by_name(search: Search, place: Place | None) -> tuple[str, str] | None:
     """Return the name of the state around a point, and the search that lists it by name."""
-    if place is None or not results.is_point(place):
+    if place is None or not asking.is_point(place):
         return None
     state = placing.state_of(place, collaborators().places)
     if state is None:
@@ -89,24 +153,14 @@ def _by_name(search: Search, place: Place | None) -> tuple[str, str] | None:
     return state.label, search.at(placing.typed(state, collaborators().places)).url()
 
 
-def _more(search: Search, place: Place | None) -> list[tuple[Alternative, int]]:
-    """Return the searches that find something where this one does not, each with how many.
-
-    A wider radius is told only if it finds more than the one before it.
-    """
-    found: list[tuple[Alternative, int]] = []
-    most = 0
-    for alternative in results.wider(search, place):
-        total = _total(alternative.search, place)
-        if total > most:
-            found.append((alternative, total))
-            most = total
-    for alternative in results.looser(search):
-        total = _total(alternative.search, place)
-        if total:
-            found.append((alternative, total))
-    return found
-
-
-def _total(search: Search, place: Place | None) -> int:
-    return collaborators().index.search(results.query(search, place, limit=1)).total
+def _more(search: Search, place: Place | None, now: datetime) -> list[Alternative]:
+    """Return the searches that find something where this one does not, each with how many."""
+    index = collaborators().index
+    ways = [(results.loosened(search, less), less) for less in asking.looser(search)]
+    if search.words and (words := asking.respelt(index, search, place, now)):
+        ways.insert(0, (_("with the words “%(words)s”", words=words), search.saying(words)))
+    found = [
+        Alternative(text=text, url=less.url(), total=asking.total(index, less, place, now))
+        for text, less in ways
+    ]
+    return [way for way in found if way.total]

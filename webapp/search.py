@@ -1,0 +1,129 @@
+"""What a visitor asks for, and the one URL that asks for it. Pure."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import quote_plus
+
+from indexer.filters import group_of
+from indexer.vocabulary import Entry
+from webapp import filters
+from webapp.language import localised
+from webapp.radius import ANY, DEFAULT, Radius
+
+PATH = "/search"
+_UNESCAPED = ":,"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What a visitor asks for; the place is not yet looked up."""
+
+    near: str = ""
+    """A place as typed, or a point as `placing` writes it."""
+    radius: Radius | None = DEFAULT
+    """None is any distance."""
+    codes: frozenset[str] = frozenset()
+    """Vocabulary codes of the groups in `filters`."""
+    open: str = ""
+    """When it should be open, as `opening` writes it; "" asks nothing."""
+    words: str = ""
+    """Searched as they stand."""
+    typed: str = ""
+    """What the one box holds, still to be understood."""
+    unstated: bool = False
+    """Whether clinics that do not say are included."""
+    page: int = 1
+
+    def asked(self, group: str) -> tuple[Entry, ...]:
+        """Return what is asked for in one group of filters, in the order of URLs."""
+        return tuple(map(filters.entry, self.by_group.get(group, ())))
+
+    @property
+    def by_group(self) -> dict[str, list[str]]:
+        """The codes asked for, group by group, all in the order of URLs."""
+        asked: dict[str, list[str]] = {}
+        for code in filters.in_order(self.codes):
+            asked.setdefault(group_of(code), []).append(code)
+        return asked
+
+    def toggled(self, code: str) -> "Search":
+        """Return the search with *code* asked for if it was not, and not if it was."""
+        return replace(self, codes=self.codes ^ {code}, page=1)
+
+    def without_group(self, group: str) -> "Search":
+        """Return the search with nothing asked for in one group of filters."""
+        return replace(self, codes=self.codes.difference(self.by_group.get(group, ())), page=1)
+
+    def at(self, near: str) -> "Search":
+        """Return the same search around another place."""
+        return replace(self, near=near, page=1)
+
+    def within(self, radius: Radius | None) -> "Search":
+        """Return the same search in another radius; None is any distance."""
+        return replace(self, radius=radius, page=1)
+
+    def opened(self, when: str) -> "Search":
+        """Return the same search for another time; "" is any time."""
+        return replace(self, open=when, page=1)
+
+    def saying(self, words: str) -> "Search":
+        """Return the same search with other words."""
+        return replace(self, words=words, page=1)
+
+    def including_unstated(self, unstated: bool) -> "Search":
+        """Return the search with or without the clinics that do not say."""
+        return replace(self, unstated=unstated, page=1)
+
+    def on(self, page: int) -> "Search":
+        """Return another page of the same search."""
+        return replace(self, page=page)
+
+    def url(self) -> str:
+        """Return the one URL of this search in the present language: fixed order, no defaults."""
+        return Urls(self).whole()
+
+
+class Urls:
+    """The URLs of one search and of those that differ from it by one filter, cheaply."""
+
+    def __init__(self, search: Search) -> None:
+        self._order = sorted(map(filters.place_of, search.codes))
+        self._codes = [_code_pair(code) for *_, code in self._order]
+        self._head = [*_pair("near", search.near), *_pair("within", _within(search.radius))]
+        tail = (("open", search.open), ("words", search.words), ("q", search.typed))
+        self._tail = [pair for name, value in tail for pair in _pair(name, value)]
+        self._tail += _pair("unstated", "1" if search.unstated else "")
+        self._page = _pair("page", str(search.page) if search.page > 1 else "")
+        self._path = localised(PATH)
+
+    def whole(self) -> str:
+        """Return the search's own URL."""
+        return self._url([*self._head, *self._codes, *self._tail, *self._page])
+
+    def toggled(self, code: str) -> str:
+        """Return the URL of `Search.toggled`."""
+        place = filters.place_of(code)
+        at = bisect_left(self._order, place)
+        is_on = self._order[at : at + 1] == [place]
+        after = self._codes[at + 1 :] if is_on else [_code_pair(code), *self._codes[at:]]
+        return self._url([*self._head, *self._codes[:at], *after, *self._tail])
+
+    def _url(self, pairs: list[str]) -> str:
+        return f"{self._path}?{'&'.join(pairs)}" if pairs else self._path
+
+
+def _within(radius: Radius | None) -> str:
+    if radius == DEFAULT:
+        return ""
+    return ANY if radius is None else str(radius)
+
+
+def _pair(name: str, value: str) -> list[str]:
+    """Return "name=value" in a list; [] for a value that asks nothing."""
+    return [f"{name}={quote_plus(value, safe=_UNESCAPED)}"] if value else []
+
+
+@lru_cache(maxsize=2_000)
+def _code_pair(code: str) -> str:
+    return f"{filters.parameter_of(group_of(code))}={quote_plus(code, safe=_UNESCAPED)}"

@@ -1,7 +1,7 @@
 """What a visitor may read about the treatment, the clinics and this finder; each part sourced."""
 
 from webapp.guide.content import Guide, GuidePage, Paragraph, Section, Source
-from webapp.guide.reader import GuideError, guide, read
+from webapp.guide.reader import GuideError, packaged, read
 from webapp.guide.shown import ShownPage, plain, shown
 from webapp.guide.topics import Topic, topics_for
 
@@ -14,7 +14,7 @@ __all__ = [
     "ShownPage",
     "Source",
     "Topic",
-    "guide",
+    "packaged",
     "plain",
     "read",
     "shown",

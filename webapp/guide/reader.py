@@ -22,7 +22,7 @@ class GuideError(ValueError):
 
 
 @cache
-def guide() -> Guide:
+def packaged() -> Guide:
     """Return the packaged guide."""
     files = sorted((HERE / "pages").glob("*.toml"))
     pages = {path.name: path.read_text("utf-8") for path in files}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from webapp.guide.reader import guide
+from webapp.guide.reader import packaged
 from webapp.language import localised
 
 _MOST = 3
@@ -42,7 +42,7 @@ def topics_for(text: str, code: str, today: date) -> tuple[Topic, ...]:
 
 def _topic(place: tuple[str, str], code: str, today: date) -> Iterator[Topic]:
     slug, section_id = place
-    page = guide().page(slug)
+    page = packaged().page(slug)
     for section in page.sections if page else ():
         if section.id == section_id and any(one.holds(today) for one in section.paragraphs):
             url = localised(f"/guide/{slug}#{section_id}", code)
@@ -54,7 +54,7 @@ def _phrases() -> tuple[tuple[str, tuple[str, str]], ...]:
     """Return each phrase that leads somewhere, with the page and the section."""
     return tuple(
         (_comparable(phrase), (page.slug, section.id))
-        for page in guide().pages
+        for page in packaged().pages
         for section in page.sections
         for phrase in section.words
     )

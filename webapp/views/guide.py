@@ -2,8 +2,9 @@
 
 from flask import Blueprint, abort, render_template
 
-from webapp import guide, language
+from webapp import language
 from webapp.collaborators import collaborators
+from webapp.guide import packaged, shown
 
 bp = Blueprint("guide", __name__, url_prefix="/guide")
 
@@ -12,22 +13,22 @@ bp = Blueprint("guide", __name__, url_prefix="/guide")
 def contents() -> str:
     """List the pages; it needs no index."""
     code = language.present()
-    pages = [(page.slug, page.title[code], page.summary[code]) for page in guide.guide().pages]
+    pages = [(page.slug, page.title[code], page.summary[code]) for page in packaged().pages]
     return render_template("guide.html", pages=pages)
 
 
 @bp.get("/<slug>")
 def page(slug: str) -> str:
     """Show one page as it may be shown today, and lead to the one before and the one after."""
-    whole = guide.guide()
-    found = whole.page(slug)
+    guide = packaged()
+    found = guide.page(slug)
     if found is None:
         abort(404)
-    place = whole.pages.index(found)
+    place = guide.pages.index(found)
     return render_template(
         "guide_page.html",
-        page=guide.shown(found, whole, language.present(), collaborators().today()),
-        guide=whole,
-        before=whole.pages[place - 1] if place else None,
-        after=whole.pages[place + 1] if place + 1 < len(whole.pages) else None,
+        page=shown(found, guide, language.present(), collaborators().today()),
+        guide=guide,
+        before=guide.pages[place - 1] if place else None,
+        after=guide.pages[place + 1] if place + 1 < len(guide.pages) else None,
     )

@@ -5,7 +5,6 @@ prints the reports as JSON. The archive lies beside the store. The tests call `c
 """
 
 import argparse
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -23,7 +22,8 @@ from crawler.database import beside, list_beside
 from crawler.progress import RunReport
 from crawler.store import SqlListingStore
 from crawler.suppression import Suppressed, suppressed
-from tests.web.fetch import ROOT, fixture_settings
+from tests.apart import output_of
+from tests.web.fetch import fixture_settings
 
 AT = "2026-11-02T09:00"
 
@@ -43,12 +43,8 @@ def crawls(what: str, store: str, port: int, *sites: str, at: str = AT, **extra:
 
 def all_reports(what: str, store: str, port: int, *words: str) -> list[RunReport]:
     """Do what is said and return all reports."""
-    done = subprocess.run(
-        command(what, store, port, *words), cwd=ROOT, capture_output=True, timeout=120, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
-    return msgspec.json.decode(done.stdout, type=list[RunReport])
+    told = output_of("tests.crawler.crawls", what, store, str(port), *words)
+    return msgspec.json.decode(told, type=list[RunReport])
 
 
 def by(

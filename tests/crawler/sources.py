@@ -5,12 +5,10 @@
 """
 
 import asyncio
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -23,10 +21,11 @@ from crawler.record import Run
 from crawler.sources.clinic_sites import ClinicSitesSpider
 from crawler.spider import ListingSpider
 from crawler.store import SqlListingStore, StoreUnavailable
+from tests.apart import ROOT, output_of
 from tests.contracts.listings import SURVEY, listing
 from tests.web.fetch import fixture_settings
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["ROOT", "command", "run_apart"]
 
 
 def _source(name: str) -> Source:
@@ -160,12 +159,8 @@ def command(store: str, *words: str) -> list[str]:
 
 def run_apart(store: str, *words: str) -> list[RunReport]:
     """Run sources in a process of their own; return their reports."""
-    done = subprocess.run(
-        command(store, *words), cwd=ROOT, capture_output=True, timeout=120, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
-    return msgspec.json.decode(done.stdout, type=list[RunReport])
+    told = output_of("tests.crawler.sources", store, *words)
+    return msgspec.json.decode(told, type=list[RunReport])
 
 
 def main() -> None:

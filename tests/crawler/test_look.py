@@ -1,34 +1,21 @@
 """One page and what we would read of it: fetched politely, or from a file."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from crawler.__main__ import main
-from tests.web.fetch import ROOT
+from tests.apart import run
 from tests.web.hosts import all_hosts
 from tests.web.server import FixtureWeb
-
-SCRIPT = """
-import sys
-from datetime import UTC, datetime
-from crawler import look
-from tests.web.fetch import fixture_settings
-found = look.look_at(sys.argv[1], fixture_settings(int(sys.argv[2])), seen_at=datetime.now(UTC))
-print("\\n".join(look.told(found)))
-sys.exit(look.exit_code(found))
-"""
 
 
 def looked(web: FixtureWeb, url: str) -> tuple[str, int]:
     """Look at a page of the fixture web as the command does; return what is told and the code."""
-    words = [sys.executable, "-c", SCRIPT, url, str(web.port)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert "Traceback" not in done.stderr
-    return done.stdout, done.returncode
+    done = run("tests.web.look", url, str(web.port))
+    assert b"Traceback" not in done.err
+    return done.out.decode(), done.code
 
 
 def test_a_page_is_shown_with_all_that_is_read() -> None:

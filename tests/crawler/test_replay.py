@@ -1,5 +1,6 @@
 """Kept pages are read again without the network, and give the same listings, bit for bit."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,9 @@ def url(tmp_path: Path) -> str:
 
 
 def current(url: str) -> list[StoredListing]:
-    """Return all that is current."""
+    """Return all that is current, whichever run gave it."""
     with SqlListingStore(url) as store:
-        return list(store.listings())
+        return [replace(one, run=None) for one in store.listings()]
 
 
 def test_a_replay_rebuilds_every_listing(url: str) -> None:

@@ -5,7 +5,6 @@ object a line: {"listing": ...} or {"problem": ...}. The tests call `crawl`, whi
 """
 
 import argparse
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.health import Problem
 from crawler.listing import Listing
 from crawler.sources.clinic_sites import ClinicSitesSpider
-from tests.web.fetch import ROOT, fixture_settings
+from tests.apart import output_of
+from tests.web.fetch import fixture_settings
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -49,17 +49,8 @@ class Crawled:
 
 def crawl(port: int, hosts: Sequence[str]) -> Crawled:
     """Crawl some hosts of the fixture web as the product would."""
-    command = [sys.executable, "-m", "tests.web.crawl", f"--port={port}"]
-    done = subprocess.run(
-        [*command, f"--hosts={','.join(hosts)}"],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
-    lines = [msgspec.json.decode(line, type=Line) for line in done.stdout.splitlines()]
+    told = output_of("tests.web.crawl", f"--port={port}", f"--hosts={','.join(hosts)}")
+    lines = [msgspec.json.decode(line, type=Line) for line in told.splitlines()]
     return Crawled(
         [line.listing for line in lines if line.listing],
         [line.problem for line in lines if line.problem],

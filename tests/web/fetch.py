@@ -5,10 +5,8 @@ A Scrapy reactor runs once in a process, so the tests call `fetch`, which runs t
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from scrapy import Request, Spider
@@ -17,8 +15,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.settings import crawl_settings
+from tests.apart import ROOT, output_of
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["ROOT", "fetch", "fixture_settings"]
 
 
 def fixture_settings(port: int) -> dict[str, Any]:
@@ -37,17 +36,7 @@ def fetch(
 ) -> dict[str, str]:
     """Ask for every address at once; return its status, or what stopped it, by address."""
     task = json.dumps({"port": port, "urls": list(urls), "settings": dict(settings or {})})
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.web.fetch", task],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    answers: dict[str, str] = json.loads(done.stdout)
+    answers: dict[str, str] = json.loads(output_of("tests.web.fetch", task, timeout_s=60))
     return answers
 
 

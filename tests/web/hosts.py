@@ -6,6 +6,7 @@ All names, streets and numbers are invented; towns and ZIP codes are real so tha
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from tests.web.server import Exchange, Host, Reply
@@ -140,9 +141,13 @@ class Bomb:
         if exchange.path == "/robots.txt":
             exchange.reply(Reply(status=404))
             return
-        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        body = packer.compress(b"<p>" + b" " * 50_000_000) + packer.flush()
-        exchange.reply(Reply(body=body, headers={"Content-Encoding": "gzip"}))
+        exchange.reply(Reply(body=_bomb(), headers={"Content-Encoding": "gzip"}))
+
+
+@cache
+def _bomb() -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return packer.compress(b"<p>" + b" " * 50_000_000) + packer.flush()
 
 
 class Trap:

@@ -4,12 +4,10 @@ A Scrapy reactor runs once in a process, so the tests call `run_apart` with all 
 runs this module: `python -m tests.crawler.interfaces.errand TASK`, where TASK is JSON.
 """
 
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import msgspec
 
@@ -18,9 +16,9 @@ from crawler.listing import Listing
 from crawler.progress import RunReport
 from crawler.record import Run
 from crawler.store import SqlListingStore
+from tests.apart import output_of
 from tests.web.fetch import fixture_settings
 
-ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -78,16 +76,8 @@ class ForgetfulStore(SqlListingStore):
 def run_apart(port: int, cases: Sequence[Case]) -> list[Outcome]:
     """Run *cases* in a process of their own; return what came of each, in their order."""
     task = msgspec.json.encode(Task(port=port, cases=cases)).decode()
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.crawler.interfaces.errand", task],
-        cwd=ROOT,
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr.decode())
-    return msgspec.json.decode(done.stdout, type=list[Outcome])
+    told = output_of("tests.crawler.interfaces.errand", task, timeout_s=300)
+    return msgspec.json.decode(told, type=list[Outcome])
 
 
 def _job(case: Case, port: int) -> run.Job:
@@ -106,7 +96,7 @@ def main() -> None:
     settings = fixture_settings(task.port) | {
         "LOG_ENABLED": False,
         "RETRY_TIMES": 0,
-        "DOWNLOAD_DELAY": 0.01,
+        "DOWNLOAD_DELAY": 0.001,
     }
     with (
         tempfile.TemporaryDirectory() as folder,

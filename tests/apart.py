@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import msgspec
+from scrapy.core.engine import ExecutionEngine
 from scrapy.settings import Settings
 
 from crawler.settings import crawl_settings
@@ -31,7 +32,6 @@ LOADED = (
     "crawler.archive.middleware",
     "crawler.manners.crawl_delay",
     "crawler.manners.suppressed_hosts",
-    "scrapy.core.engine",
     "scrapy.core.scraper",
     "scrapy.core.downloader.handlers.http11",
     "alembic.command",
@@ -103,6 +103,9 @@ def main() -> None:
     settings = Settings(crawl_settings("https://finder.example/bot"))
     for name in COMPONENTS:
         settings.get_component_priority_dict_with_base(name)  # loads each
+    # How soon Scrapy sees that a spider has nothing left to do, in seconds, where nothing else says
+    # so: it is 5, and each test would wait for it.
+    ExecutionEngine._SLOT_HEARTBEAT_INTERVAL = 0.2
     assert "twisted.internet.reactor" not in sys.modules, "a reactor cannot be shared"
     for line in sys.stdin.buffer:
         task = msgspec.json.decode(line, type=Task)

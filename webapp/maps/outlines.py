@@ -81,22 +81,17 @@ def _path(known: Outlines, wanted: NDArray[np.bool_], projection: Projection) ->
 
 def _written(x: NDArray[np.int64], y: NDArray[np.int64], drawn: NDArray[np.bool_]) -> str:
     """Return an SVG path of the segments that are *drawn*; steps of no length are left out."""
-    moved = (np.diff(x) != 0) | (np.diff(y) != 0)
+    drawn = drawn & ((np.diff(x) != 0) | (np.diff(y) != 0))
     parts: list[str] = []
-    at_end = -1
+    end = (-1, -1)
     steps = zip(
-        np.flatnonzero(drawn).tolist(),
         x[:-1][drawn].tolist(),
         y[:-1][drawn].tolist(),
         np.diff(x)[drawn].tolist(),
         np.diff(y)[drawn].tolist(),
-        moved[drawn].tolist(),
         strict=True,
     )
-    for number, x0, y0, dx, dy, moves in steps:
-        if number != at_end:
-            parts.append(f"M{x0} {y0}l")
-        if moves:
-            parts.append(f"{dx} {dy} ")
-        at_end = number + 1
+    for x0, y0, dx, dy in steps:
+        parts.append(f"{dx} {dy} " if (x0, y0) == end else f"M{x0} {y0}l{dx} {dy} ")
+        end = (x0 + dx, y0 + dy)
     return "".join(parts).replace(" -", "-").rstrip()

@@ -57,6 +57,8 @@ class GuidePage:
     slug: str
     title: Text
     summary: Text
+    ours: bool
+    """Whether it speaks of this finder, not of the treatment."""
     sections: tuple[Section, ...]
 
     @property

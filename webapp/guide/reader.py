@@ -80,6 +80,7 @@ def _page(name: str, table: dict[str, Any]) -> GuidePage:
         slug=slug,
         title=_text(table.get("title"), f"{slug}: title"),
         summary=_text(table.get("summary"), f"{slug}: summary"),
+        ours=table.get("ours", False),
         sections=tuple(_section(slug, section, dates) for section in table.get("section", ())),
     )
 

@@ -5,16 +5,20 @@ from flask import Blueprint, abort, render_template
 from webapp import language
 from webapp.collaborators import collaborators
 from webapp.guide import packaged, shown
+from webapp.language import _
 
 bp = Blueprint("guide", __name__, url_prefix="/guide")
 
 
 @bp.get("")
 def contents() -> str:
-    """List the pages; it needs no index."""
-    code = language.present()
-    pages = [(page.slug, page.title[code], page.summary[code]) for page in packaged().pages]
-    return render_template("guide.html", pages=pages)
+    """List the pages, those on the treatment first; it needs no index."""
+    pages = packaged().pages
+    parts = [
+        (_("The treatment"), [page for page in pages if not page.ours]),
+        (_("This finder"), [page for page in pages if page.ours]),
+    ]
+    return render_template("guide.html", parts=parts)
 
 
 @bp.get("/<slug>")

@@ -19,6 +19,8 @@ from webapp import (
     wording,
 )
 from webapp.cards import Card
+from webapp.collaborators import collaborators
+from webapp.guide import Topic, topics_for
 from webapp.language import _
 from webapp.search import Search
 from webapp.spot import spot
@@ -32,6 +34,7 @@ def names() -> dict[str, Any]:
         "box_of": understood.box,
         "far_of": far,
         "forms": forms,
+        "guide_topics": guide_topics,
         "kept_of": kept,
         "radii": radii,
         "radius_of": radius_of,
@@ -66,6 +69,12 @@ def switches(path: str = "") -> list[tuple[str, str, str]]:
         for code, name in language.LANGUAGES.items()
         if code != language.present()
     ]
+
+
+def guide_topics() -> tuple[Topic, ...]:
+    """Return the parts of the guide that answer what was typed; () for most searches."""
+    typed = " ".join((*request.args.getlist("q"), *request.args.getlist("near")))
+    return topics_for(typed, language.present(), collaborators().today())
 
 
 def _here() -> str:

@@ -9,18 +9,18 @@ from flask import Flask, Response, redirect, request
 from flask_compress import Compress
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.search import ClinicIndex
+from indexer.withheld import NamedIndex
 from webapp import by_path, forms, language, presentation, static_files, validators
 from webapp.collaborators import Collaborators, Places
 from webapp.finder import Finder
 from webapp.headers import protect
 from webapp.limiting import Limiter
-from webapp.views import about, clinic, errors, front_door, health, search
+from webapp.views import about, browse, clinic, errors, front_door, health, search, suggest
 from webapp.views import guide as guide_pages
 
 
 def create_app(
-    index: ClinicIndex,
+    index: NamedIndex,
     places: Places,
     *,
     today: Callable[[], date] | None = None,
@@ -40,7 +40,18 @@ def create_app(
         now=now or _now,
         edition=edition or (lambda: index.generation),
     )
-    for concern in (static_files, front_door, search, clinic, guide_pages, about, health, errors):
+    for concern in (
+        static_files,
+        front_door,
+        search,
+        suggest,
+        clinic,
+        browse,
+        guide_pages,
+        about,
+        health,
+        errors,
+    ):
         app.register_blueprint(concern.bp)
     by_path.install(app)
     app.context_processor(presentation.names)

@@ -30,7 +30,7 @@ def clock(minute: int) -> str:
 
 def weekday(number: int) -> str:
     """Return the name of a day of the week; 0 is Monday."""
-    return get_day_names("wide", locale=language.locale())[number % 7]
+    return str(get_day_names("wide", locale=language.locale())[number % 7])
 
 
 def city_of(zone: str) -> str:

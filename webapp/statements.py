@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.clinic import Clinic, Evidence, Fact, Provenance, Stance
+from indexer.interpret.facts import WEIGHED_AT_MOST
+from indexer.interpret.statement import STRICT_GROUPS
 from indexer.vocabulary import Entry, vocabulary
 from webapp import language
 from webapp.language import N_, _
@@ -53,31 +55,6 @@ class Statement:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """One statement with its words, and where and when they were read."""
-
-    lead: str
-    own_words: bool
-    """Whether the text is the clinic's own, not a label that a survey gave."""
-    evidence: Evidence
-    source: Provenance | None
-    """None if the snapshot does not know the source."""
-    month_only: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """Everything stated of one vocabulary entry; the entry is None if its code was given up."""
-
-    code: str
-    entry: Entry | None
-    quotes: tuple[Quote, ...]
-    denied: bool
-    """Whether all that is stated is that the clinic does not have it."""
-    contradicted: bool
-
-
 def source_of(clinic: Clinic, evidence: Evidence) -> Provenance | None:
     """Return the source behind *evidence*, the very page if it is listed; None if unknown."""
     named = [source for source in clinic.sources if source.source == evidence.source]
@@ -96,25 +73,13 @@ def summary(clinic: Clinic, groups: tuple[str, ...]) -> tuple[Statement, ...]:
     """
     leads: dict[str, list[str]] = {}
     told: set[tuple[str, Stance]] = set()
-    for fact in sorted(clinic.facts, key=lambda fact: _order(clinic, fact)):
+    for fact in in_order(clinic):
         entry = vocabulary().entries.get(fact.code)
         if entry is None or entry.group not in groups or (fact.code, fact.stance) in told:
             continue
         told.add((fact.code, fact.stance))
-        leads.setdefault(_lead(clinic, fact), []).append(_(entry.label))
+        leads.setdefault(lead_of(clinic, fact), []).append(_(entry.label))
     return tuple(Statement(lead=text, labels=tuple(labels)) for text, labels in leads.items())
-
-
-def told(clinic: Clinic, group: str) -> tuple[Told, ...]:
-    """Return all that is stated in one vocabulary group, in the vocabulary's order.
-
-    The group "" holds codes that this version's vocabulary no longer knows.
-    """
-    facts: dict[str, list[Fact]] = {}
-    for fact in sorted(clinic.facts, key=lambda fact: _order(clinic, fact)):
-        if _group(fact.code) == group:
-            facts.setdefault(fact.code, []).append(fact)
-    return tuple(_told(clinic, code, facts[code]) for code in sorted(facts, key=_place))
 
 
 def unstated(clinic: Clinic, entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -147,60 +112,53 @@ def unchecked(clinic: Clinic) -> str:
     )
 
 
-def _group(code: str) -> str:
-    entry = vocabulary().entries.get(code)
-    return entry.group if entry else ""
-
-
-def _kind(clinic: Clinic, fact: Fact) -> str:
+def kind_of(clinic: Clinic, fact: Fact) -> str:
+    """Return which kind of source states a fact; a site where the snapshot does not know it."""
     source = source_of(clinic, fact.evidence)
     return source.kind if source else SITE
 
 
-def _month_only(clinic: Clinic, fact: Fact) -> bool:
+def is_month_only(clinic: Clinic, fact: Fact) -> bool:
+    """Whether only the month is known in which a fact was read."""
     source = source_of(clinic, fact.evidence)
     return source is not None and source.month_only
 
 
-def _lead(clinic: Clinic, fact: Fact) -> str:
-    seen = day(fact.evidence.seen_on, _month_only(clinic, fact))
-    return lead(_kind(clinic, fact), fact.stance, seen)
+def is_weighed(clinic: Clinic, fact: Fact) -> bool:
+    """Whether no sentence states it, but all mentions of a website together (ADR 0010)."""
+    entry = vocabulary().entries.get(fact.code)
+    strict = entry is not None and entry.group in STRICT_GROUPS
+    return (
+        strict
+        and fact.stance is Stance.STATED
+        and fact.confidence <= WEIGHED_AT_MOST
+        and kind_of(clinic, fact) == SITE
+    )
 
 
-def _order(clinic: Clinic, fact: Fact) -> tuple[int, int, str]:
-    return (_RANK.get(_kind(clinic, fact), len(_RANK)), _place(fact.code), fact.stance)
+def lead_of(clinic: Clinic, fact: Fact) -> str:
+    """Return the words before a fact: who says so, how plainly, and whether yes or no."""
+    if is_weighed(clinic, fact):
+        return _("Suggested by its website as a whole, not said in one sentence")
+    seen = day(fact.evidence.seen_on, is_month_only(clinic, fact))
+    return lead(kind_of(clinic, fact), fact.stance, seen)
 
 
-def _place(code: str) -> int:
+def in_order(clinic: Clinic) -> list[Fact]:
+    """Return the clinic's facts, the surest source first, then in the vocabulary's order."""
+    return sorted(clinic.facts, key=lambda fact: _order(clinic, fact))
+
+
+def place_of(code: str) -> int:
     """Return where the vocabulary lists *code*; after all others if it does not."""
     return _places().get(code, len(_places()))
+
+
+def _order(clinic: Clinic, fact: Fact) -> tuple[int, bool, int, str]:
+    rank = _RANK.get(kind_of(clinic, fact), len(_RANK))
+    return (rank, is_weighed(clinic, fact), place_of(fact.code), fact.stance)
 
 
 @cache
 def _places() -> dict[str, int]:
     return {code: place for place, code in enumerate(vocabulary().entries)}
-
-
-def _told(clinic: Clinic, code: str, facts: list[Fact]) -> Told:
-    stances = {fact.stance for fact in facts}
-    quotes = {(q.lead, q.evidence.quote, q.evidence.url): q for q in _quotes(clinic, facts)}
-    return Told(
-        code=code,
-        entry=vocabulary().entries.get(code),
-        quotes=tuple(quotes.values()),
-        denied=stances == {Stance.STATED_NOT},
-        contradicted=len(stances) > 1,
-    )
-
-
-def _quotes(clinic: Clinic, facts: list[Fact]) -> list[Quote]:
-    return [
-        Quote(
-            lead=_lead(clinic, fact),
-            own_words=_kind(clinic, fact) in OWN_WORDS,
-            evidence=fact.evidence,
-            source=source_of(clinic, fact.evidence),
-            month_only=_month_only(clinic, fact),
-        )
-        for fact in facts
-    ]

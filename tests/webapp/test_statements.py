@@ -47,4 +47,4 @@ def test_what_a_source_asks_to_be_printed_stands_on_every_page_that_shows_it(url
     assert shown.count("© OpenStreetMap &lt;contributors&gt; (ODbL)") == 1
     plain = app(MemoryIndex((CLINIC,))).test_client().get(url).get_data(as_text=True)
     assert "Harbor Calm" in plain
-    assert "OpenStreetMap" not in plain
+    assert "© OpenStreetMap" not in plain

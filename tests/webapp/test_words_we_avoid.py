@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.vocabulary import vocabulary
 from tests.webapp import world
 from webapp import notices, results
-from webapp.views import clinic as clinic_view
+from webapp.clinic_page import facts as clinic_facts
 from webapp.views import errors
 
 WEBAPP = Path(results.__file__).parent
@@ -91,7 +91,7 @@ def test_no_notice_error_or_title_speaks_for_a_clinic() -> None:
     said = [
         *(notice.text for notice in notices.NOTICES.values()),
         *(f"{words.title}. {words.text}" for words in errors.PAGES.values()),
-        *clinic_view.GROUP_TITLES.values(),
+        *clinic_facts.GROUP_TITLES.values(),
         *(entry.explain for group in results.FACETS for entry in vocabulary().group(group)),
     ]
     assert banned_in(" ".join(said)) == []

@@ -1,77 +1,48 @@
 """A clinic's page at its permanent address, and what became of addresses that moved."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.clinic import Clinic, Evidence, Gone, Moved, Point, Provenance, Status
 from indexer.search import MAX_RADIUS_KM, Hit, Near, Query
-from indexer.vocabulary import Entry, vocabulary
-from webapp import notices, results, statements
+from webapp import linked_data, regions, statements
+from webapp.clinic_page import directions, facts, origins, prices, questions
+from webapp.clinic_page.hours import hours
 from webapp.collaborators import collaborators
 
 bp = Blueprint("clinic", __name__)
 
-GROUP_TITLES = {
-    **results.FACET_TITLES,
-    "setting": "Where it takes place",
-    "safety": "Safety practices stated",
-    "payment": "Paying",
-    "access": "Getting in",
-    "staff": "Kinds of staff stated",
-    "condition": "Conditions its sources mention",
-    "adjacent": "Other treatments stated",
-    "": "Also stated",
-}
 _NEAREST = 5
 _LONGEST_CHAIN = 10
 """Merges of merges that are followed; more would be a fault in the snapshot."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """Statements that rest on the same words, with those words."""
-
-    told: tuple[statements.Told, ...]
-    notices: tuple[notices.Notice, ...]
-
-    @property
-    def quotes(self) -> tuple[statements.Quote, ...]:
-        """The words that say all of it."""
-        return self.told[0].quotes
-
-    @property
-    def contradicted(self) -> bool:
-        """Whether some of the words deny it."""
-        return self.told[0].contradicted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One vocabulary group on the page."""
-
-    group: str
-    title: str
-    cards: tuple[Card, ...]
 
 
 @bp.get("/c/<clinic_id>")
 @bp.get("/c/<clinic_id>/<slug>")
 def page(clinic_id: str, slug: str = "") -> AnyResponse:
     """Show a clinic; lead an old or merged address to the present one."""
-    found = _settled(clinic_id)
+    found = settled(clinic_id)
     if isinstance(found, Gone):
-        return _gone(found.since, found.point)
+        return gone(found.since, found.point)
     if found.status is Status.WITHDRAWN:
-        return _gone(found.changed_at, found.point)
+        return gone(found.changed_at, found.point)
     if (found.id, found.slug) != (clinic_id, slug):
         return redirect(url_for("clinic.page", clinic_id=found.id, slug=found.slug), 301)
     return _closed(found) if found.status is Status.CLOSED else _show(found)
 
 
-def _settled(clinic_id: str) -> Clinic | Gone:
+def settled(clinic_id: str) -> Clinic | Gone:
     """Return what an id stands for today, through every merge; abort with 404 if nothing."""
     found: Clinic | Moved | Gone | None = Moved(to=clinic_id)
     for _ in range(_LONGEST_CHAIN):
@@ -81,46 +52,38 @@ def _settled(clinic_id: str) -> Clinic | Gone:
     return abort(404) if found is None or isinstance(found, Moved) else found
 
 
+def gone(since: date, point: Point | None) -> Response:
+    """Say that the clinic is no longer listed, and show the nearest that are."""
+    return make_response(render_template("gone.html", since=since, nearest=_nearest(point)), 410)
+
+
 def _show(clinic: Clinic) -> Response:
-    sections = [
-        Section(group=group, title=title, cards=_cards(statements.told(clinic, group)))
-        for group, title in GROUP_TITLES.items()
-    ]
+    now = collaborators().now()
+    trail = regions.trail(clinic.address, collaborators().places)
+    address = url_for("clinic.page", clinic_id=clinic.id, slug=clinic.slug, _external=True)
     return make_response(
         render_template(
             "clinic.html",
             clinic=clinic,
             unchecked=statements.unchecked(clinic),
-            sections=[section for section in sections if section.cards],
-            questions={group: _questions(clinic, group) for group in results.FACETS},
+            summary=statements.summary(clinic, ("offering", "therapy")),
+            hours=hours(clinic, now),
+            directions=directions,
+            sections=facts.sections(clinic, collaborators().today()),
+            prices=prices.prices(clinic),
+            questions=questions.questions(clinic),
+            any_clinic=questions.ANY_CLINIC,
+            origins=origins,
+            nearby=_nearby(clinic),
+            trail=trail,
+            address=address,
+            linked=[
+                linked_data.clinic(clinic, address),
+                regions.linked(trail, request.host_url.rstrip("/")),
+            ],
+            today=collaborators().today(),
         )
     )
-
-
-def _cards(told: tuple[statements.Told, ...]) -> tuple[Card, ...]:
-    """Return the statements, those together that rest on the same words and notices."""
-    together: dict[tuple[object, ...], list[statements.Told]] = {}
-    for one in told:
-        together.setdefault((one.quotes, one.denied, _notices(one)), []).append(one)
-    return tuple(Card(told=tuple(same), notices=_notices(same[0])) for same in together.values())
-
-
-def _questions(clinic: Clinic, group: str) -> tuple[Entry, ...]:
-    """Return the filters of which the clinic says nothing, other than that it does not say."""
-    entries = (entry for entry in vocabulary().group(group) if entry.facet)
-    return statements.unstated(clinic, (e for e in entries if not e.code.endswith(".unspecified")))
-
-
-def _notices(told: statements.Told) -> tuple[notices.Notice, ...]:
-    if told.entry is None or told.denied:
-        return ()
-    keys = notices.keys_for(told.code, told.entry.warn)
-    return notices.current(keys, collaborators().today())
-
-
-def _gone(since: date, point: Point | None) -> Response:
-    """Say that the clinic is no longer listed, and show the nearest that are."""
-    return make_response(render_template("gone.html", since=since, nearest=_nearest(point)), 410)
 
 
 def _closed(clinic: Clinic) -> Response:
@@ -135,9 +98,16 @@ def _said_by(source: Provenance, evidence: Evidence | None) -> bool:
     return evidence is not None and source.source == evidence.source
 
 
-def _nearest(point: Point | None) -> tuple[Hit, ...]:
+def _nearby(clinic: Clinic) -> tuple[Hit, ...]:
+    """Return the nearest other clinics; () where we do not know where it is."""
+    hits = _nearest(clinic.point, _NEAREST + 1)
+    return tuple(hit for hit in hits if hit.id != clinic.id)[:_NEAREST]
+
+
+def _nearest(point: Point | None, count: int = _NEAREST) -> tuple[Hit, ...]:
     """Return the nearest clinics; () where we do not know where it was."""
     if point is None:
         return ()
     near = Near(lat=point.lat, lon=point.lon, radius_km=MAX_RADIUS_KM)
-    return collaborators().index.search(Query(place=near, limit=_NEAREST)).hits
+    query = Query(place=near, limit=count, counted=frozenset())
+    return collaborators().index.search(query).hits

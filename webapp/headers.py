@@ -15,7 +15,6 @@ _POLICY = (
 _REFUSED = (
     "accelerometer",
     "camera",
-    "geolocation",
     "gyroscope",
     "magnetometer",
     "microphone",

@@ -26,7 +26,7 @@ test: .venv/dev  ## check everything and run every test
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist loadfile
 
 setup: .venv/run  ## install what is needed to run, nothing else
 

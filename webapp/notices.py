@@ -30,6 +30,8 @@ class Notice:
     text: str
     references: tuple[Reference, ...]
     expires: date
+    guide: str
+    """The part of the guide that says more."""
 
 
 _NASAL_ALERT = Reference(
@@ -53,6 +55,7 @@ NOTICES = {
         ),
         references=(_COMPOUNDED_WARNING,),
         expires=_NEXT_REVIEW,
+        guide="about#approved",
     ),
     "esketamine": Notice(
         text=N_(
@@ -70,6 +73,7 @@ NOTICES = {
             ),
         ),
         expires=_NEXT_REVIEW,
+        guide="visit#spray",
     ),
     "compounded": Notice(
         text=N_(
@@ -79,6 +83,7 @@ NOTICES = {
         ),
         references=(_COMPOUNDED_WARNING, _NASAL_ALERT),
         expires=_NEXT_REVIEW,
+        guide="at-home#compounded",
     ),
     "home": Notice(
         text=N_(
@@ -87,6 +92,7 @@ NOTICES = {
         ),
         references=(_COMPOUNDED_WARNING,),
         expires=_NEXT_REVIEW,
+        guide="at-home#home",
     ),
     "telehealth_rule": Notice(
         text=N_(
@@ -95,6 +101,7 @@ NOTICES = {
         ),
         references=(Reference(title="90 FR 61301", dated=date(2025, 12, 31)),),
         expires=date(2026, 12, 31),
+        guide="at-home#video",
     ),
 }
 

@@ -20,7 +20,7 @@ from webapp import (
 )
 from webapp.cards import Card
 from webapp.collaborators import collaborators
-from webapp.guide import Topic, topics_for
+from webapp.guide import Topic, part, topics_for
 from webapp.language import _
 from webapp.search import Search
 from webapp.spot import spot
@@ -34,6 +34,7 @@ def names() -> dict[str, Any]:
         "box_of": understood.box,
         "far_of": far,
         "forms": forms,
+        "guide_part": guide_part,
         "guide_topics": guide_topics,
         "kept_of": kept,
         "radii": radii,
@@ -75,6 +76,11 @@ def guide_topics() -> tuple[Topic, ...]:
     """Return the parts of the guide that answer what was typed; () for most searches."""
     typed = " ".join((*request.args.getlist("q"), *request.args.getlist("near")))
     return topics_for(typed, language.present(), collaborators().today())
+
+
+def guide_part(place: str) -> Topic | None:
+    """Return the part of the guide at *place*; None if nothing of it may be shown any more."""
+    return part(place, language.present(), collaborators().today())
 
 
 def _here() -> str:

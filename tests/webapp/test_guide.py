@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.webapp import readability, world
 from tests.webapp.reading import text
 from tests.webapp.test_words_we_avoid import banned_in
-from webapp import guide
+from webapp import guide, notices
 from webapp.guide.content import Text
 from webapp.language import LANGUAGES
 
@@ -312,6 +312,31 @@ def test_what_has_run_out_is_no_topic() -> None:
     """A search must not lead to an empty part."""
     assert guide.topics_for("dea rule", "en", date(2026, 12, 31))
     assert guide.topics_for("dea rule", "en", date(2027, 1, 1)) == ()
+
+
+@pytest.mark.parametrize("key", notices.NOTICES)
+def test_a_notice_leads_to_the_guide(key: str) -> None:
+    """To a part that exists, and as long as both hold."""
+    notice = notices.NOTICES[key]
+    assert guide.part(notice.guide, "es", notice.expires)
+    assert guide.part(notice.guide, "en", date(2099, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "leads_to"),
+    [
+        ("/search?q=is+ketamine+addictive", 200, "/guide/side-effects#dependence"),
+        ("/search?near=side+effects", 404, "/guide/side-effects#often"),
+        ("/es/search?q=cuánto+cuesta", 200, "/es/guide/paying#price"),
+        ("/search?near=20814", 200, ""),
+    ],
+)
+def test_a_search_leads_to_the_guide(url: str, status: int, leads_to: str) -> None:
+    """Beside what it found, or where the place is not known; not where nothing of it was typed."""
+    response = client().get(url)
+    assert response.status_code == status
+    found = BeautifulSoup(response.data, "lxml").select(".caveat a[href*='/guide/']")
+    assert [str(link["href"]) for link in found][:1] == ([leads_to] if leads_to else [])
 
 
 @given(st.text(max_size=200))

@@ -3,7 +3,7 @@
 from webapp.guide.content import Guide, GuidePage, Paragraph, Section, Source
 from webapp.guide.reader import GuideError, packaged, read
 from webapp.guide.shown import ShownPage, plain, shown
-from webapp.guide.topics import Topic, topics_for
+from webapp.guide.topics import Topic, part, topics_for
 
 __all__ = [
     "Guide",
@@ -15,6 +15,7 @@ __all__ = [
     "Source",
     "Topic",
     "packaged",
+    "part",
     "plain",
     "read",
     "shown",

@@ -75,7 +75,7 @@ def _page(name: str, table: dict[str, Any]) -> GuidePage:
     slug = name.removesuffix(".toml").partition("-")[2]
     if not slug:
         raise GuideError(f"{name}: name the file like 10-address-of-the-page.toml")
-    dates = {key: table[key] for key in ("reviewed", "expires") if key in table}
+    dates: dict[str, date] = {key: table[key] for key in ("reviewed", "expires") if key in table}
     return GuidePage(
         slug=slug,
         title=_text(table.get("title"), f"{slug}: title"),

@@ -40,6 +40,12 @@ def topics_for(text: str, code: str, today: date) -> tuple[Topic, ...]:
     return tuple(topic for place in best for topic in _topic(place, code, today))[:_MOST]
 
 
+def part(place: str, code: str, today: date) -> Topic | None:
+    """Return the part of the guide at *place*, such as "at-home#home"; None if nothing is left."""
+    slug, _, section_id = place.partition("#")
+    return next(_topic((slug, section_id), code, today), None)
+
+
 def _topic(place: tuple[str, str], code: str, today: date) -> Iterator[Topic]:
     slug, section_id = place
     page = packaged().page(slug)

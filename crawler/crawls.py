@@ -15,6 +15,7 @@ from crawler.progress import Clock, RunReport
 from crawler.record import Outcome, Problem
 from crawler.store import ListingStore
 from crawler.suppression import Suppressed
+from crawler.watching import Watch, nobody
 
 CUT_OFF = "the run was cut off; it was taken up again by a later one"
 NOBODY: Mapping[str, Any] = {"DOWNLOAD_HANDLERS": run.OFFLINE["DOWNLOAD_HANDLERS"]}
@@ -34,6 +35,8 @@ class Crawl:
     clock: Clock
     suppressed: Suppressed = field(default_factory=Suppressed)
     """Who is neither asked nor kept."""
+    watch: Watch = nobody
+    """Who sees how far a run is."""
     settings_for: Callable[[Sequence[Plan]], Mapping[str, Any]]
     """Scrapy's settings for some plans."""
 
@@ -67,14 +70,20 @@ def replay(by: Crawl, source: str) -> tuple[RunReport, ...]:
     session = Session(by.archive, job, Mode.REPLAY, by.clock)
     settings = {**by.settings_for([plan]), **NOBODY}
     work = [jobs.job_of(plan, session, by.clock)]
-    return run.run_sources(by.store, work, settings, clock=by.clock, suppressed=by.suppressed)
+    return _run(by, work, settings)
 
 
 def _work(by: Crawl, found: Sequence[tuple[int, Plan]]) -> tuple[RunReport, ...]:
     wanted = [(job, _without_suppressed(plan, by.suppressed)) for job, plan in found]
     work = (jobs.job_of(plan, _session(by, job, plan), by.clock) for job, plan in wanted)
     settings = by.settings_for([plan for _, plan in found])
-    return run.run_sources(by.store, list(work), settings, clock=by.clock, suppressed=by.suppressed)
+    return _run(by, list(work), settings)
+
+
+def _run(by: Crawl, work: Sequence[run.Job], settings: Mapping[str, Any]) -> tuple[RunReport, ...]:
+    return run.run_sources(
+        by.store, work, settings, clock=by.clock, suppressed=by.suppressed, watch=by.watch
+    )
 
 
 def _without_suppressed(plan: Plan, suppressed: Suppressed) -> Plan:

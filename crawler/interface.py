@@ -79,6 +79,14 @@ class InterfaceSpider(ListingSpider):
         """Yield what the source lists; raise UnreadableError where a part of it cannot be had."""
         raise NotImplementedError
 
+    def each(self, wanted: Iterable[_T], steps: str) -> Iterator[_T]:
+        """Yield what is *wanted*, and count for whoever watches how much of it is done."""
+        parts = list(wanted)
+        self.steps, self.total = steps, len(parts)
+        for self.done, part in enumerate(parts):
+            yield part
+        self.done = self.total
+
     async def ask(self, about: str, read: Callable[[Any], _T], **parameters: object) -> _T:
         """Return what *read* makes of the decoded answer to a question *about* something.
 

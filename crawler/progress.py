@@ -73,6 +73,16 @@ class Progress:
         """How many listings were taken."""
         return self._coverage.listings
 
+    @property
+    def source(self) -> str:
+        """The name of the source."""
+        return self._source.name
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+        return (self._clock() - self._begun).total_seconds()
+
     def begin(self) -> None:
         """Open the run in the store."""
         try:
@@ -144,7 +154,7 @@ class Progress:
             listings=self.count,
             changes=changes,
             problems=tuple(self._problems),
-            seconds=(self._clock() - self._begun).total_seconds(),
+            seconds=self.seconds,
         )
 
     def _judge(self, *, trial: bool, accept_fewer: bool) -> Judgement:

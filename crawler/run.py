@@ -6,15 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
-from twisted.python.failure import Failure
 
 from crawler.archive.file import ArchiveUnavailable
 from crawler.archive.middleware import SETTING
 from crawler.archive.session import Mode, Session
+from crawler.ear import Ear
 from crawler.interface import InterfaceSpider
 from crawler.listing import Source, SourceKind
 from crawler.manners.suppressed_hosts import SETTING as SUPPRESSED
@@ -23,6 +22,7 @@ from crawler.record import Problem
 from crawler.spider import ListingSpider
 from crawler.store import ListingStore
 from crawler.suppression import Suppressed
+from crawler.watching import Mark, Watch, nobody, watched
 
 __all__ = [
     "OFFLINE",
@@ -98,17 +98,18 @@ def run_sources(
     *,
     clock: Clock,
     suppressed: Suppressed = Suppressed(),  # noqa: B008  # frozen, and empty
+    watch: Watch = nobody,
 ) -> tuple[RunReport, ...]:
     """Run *jobs* in order and return a report of each that was begun.
 
-    Whoever is on the list *suppressed* is neither asked nor kept.
+    Whoever is on the list *suppressed* is neither asked nor kept; *watch* sees how far it is.
 
     A source that fails leaves its last good run standing, and the others go on. Ctrl-C fails
     the source under way and begins no other; what it fetched is kept, and its job left open.
     Twisted allows this once in a process.
     """
     process = AsyncCrawlerProcess(Settings({**settings, SUPPRESSED: suppressed}))
-    runner = _Runner(process, store, clock, suppressed)
+    runner = _Runner(process, store, clock, suppressed, watch)
     driver = asyncio.get_event_loop().create_task(runner.run_all(jobs))
     driver.add_done_callback(_stop_reactor)
     process.start(stop_after_crawl=False)
@@ -135,8 +136,10 @@ class _Runner:
         store: ListingStore,
         clock: Clock,
         suppressed: Suppressed,
+        watch: Watch,
     ) -> None:
         self._process = process
+        self._watch = watch
         self._suppressed = suppressed
         self._store = store
         self._clock = clock
@@ -164,12 +167,13 @@ class _Runner:
         self._under_way = job, progress
         progress.begin()
         crawler = self._process.create_crawler(job.spider)
-        ear = _Ear(crawler, progress, job.limit)
+        ear = Ear(crawler, progress, job.limit)
         reason = "not begun"
         if not progress.failed:
             crawl = self._process.crawl(crawler, **_arguments(job, crawler))
-            # Waiting, not awaiting: whatever a spider raises is its own source's failure.
-            await asyncio.wait({crawl})
+            # Watched, not awaited: whatever a spider raises is its own source's failure.
+            await watched(crawl, lambda: _mark(job, crawler, progress), self._watch)
+            self._watch(replace(_mark(job, crawler, progress), ended=True))
             reason = ear.reason
             if fault := crawl.exception():
                 progress.fail(f"the spider broke: {fault!r}")
@@ -198,6 +202,20 @@ class _Runner:
         self._reports.append(report)
 
 
+def _mark(job: Job, crawler: Crawler, progress: Progress) -> Mark:
+    """Return how far a job is; at its very beginning there is no spider yet."""
+    told = spider if isinstance(spider := crawler.spider, ListingSpider) else job.spider
+    return Mark(
+        source=progress.source,
+        steps=told.steps,
+        done=told.done,
+        total=told.total,
+        answers=job.session.fetched if job.session else 0,
+        listings=progress.count,
+        seconds=progress.seconds,
+    )
+
+
 def _arguments(job: Job, crawler: Crawler) -> dict[str, Any]:
     """Return what the spider is made with, and let the crawl keep what it fetches."""
     arguments = dict(job.arguments)
@@ -213,42 +231,3 @@ def _end(session: Session, *, good: bool) -> None:
     """Close the job; where the archive fails now it stays open, and can be resumed."""
     with suppress(ArchiveUnavailable):
         session.settle(good=good)
-
-
-class _Ear:
-    """Hears what a crawl finds and how it ends."""
-
-    def __init__(self, crawler: Crawler, progress: Progress, limit: int) -> None:
-        self._crawler = crawler
-        self._progress = progress
-        self._limit = limit
-        self._stopping: asyncio.Future[None] | None = None
-        self.reason = "it never started"
-        connect = crawler.signals.connect
-        connect(self.item_scraped, signal=signals.item_scraped)
-        connect(self.spider_error, signal=signals.spider_error)
-        connect(self.spider_closed, signal=signals.spider_closed)
-
-    def item_scraped(self, item: object) -> None:
-        """Take an item; end the crawl if the store does not take it."""
-        if self._limit and self._progress.count >= self._limit:
-            return  # CLOSESPIDER_ITEMCOUNT would hang, as told in `_stop`
-        failed_before = self._progress.failed
-        self._progress.take(item)
-        if self._progress.failed and not failed_before:
-            self._stopping = asyncio.ensure_future(self._stop())
-
-    def spider_error(self, failure: Failure, response: object) -> None:
-        """Fail the run if the spider's plan broke; one page that cannot be read is a problem."""
-        if response is None:
-            self._progress.fail(f"the spider broke: {failure.value!r}")
-
-    async def _stop(self) -> None:
-        """End the crawl, once no item is on its way: Scrapy 2.19 would wait for it for ever."""
-        while (slot := self._crawler.engine.scraper.slot) and slot.itemproc_size:
-            await asyncio.sleep(0.01)
-        await self._crawler.stop_async()
-
-    def spider_closed(self, reason: str) -> None:
-        """Remember how the crawl ended; our own stop is not the user's."""
-        self.reason = reason if self._stopping is None else "the store failed"

@@ -28,6 +28,11 @@ class ListingSpider(scrapy.Spider):
     """Yields listings of one source; `problems` tells what could not be had, and why."""
 
     source: ClassVar[Source]
+    steps = ""
+    """What `done` and `total` count, such as "sites"."""
+    done = 0
+    total = 0
+    """0 where a source cannot tell before it has ended how much there is to do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,6 +14,7 @@ from crawler.alarm import Alarm
 from crawler.archive.file import ArchiveFile, alone
 from crawler.archive.pruning import prune
 from crawler.commands.options import MEGABYTE, Place, sound
+from crawler.commands.watching import watch_on
 from crawler.database import shown
 from crawler.progress import RunReport
 from crawler.store import SqlListingStore
@@ -36,6 +37,7 @@ def crawling(place: Place, keep_mb: int, *, verbose: bool) -> Iterator[crawls.Cr
             archive=archive,
             clock=lambda: datetime.now(UTC),
             suppressed=listed,
+            watch=watch_on(sys.stderr, verbose=verbose),
             settings_for=lambda plans: jobs.settings_of(plans, verbose=verbose),
         )
         if keep_mb and prune(archive, keep_mb * MEGABYTE).over:

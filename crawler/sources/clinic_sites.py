@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.http import Request, Response
+from twisted.python.failure import Failure
 
 from crawler.archive.middleware import SETTING
-from crawler.listing import Source, SourceKind
+from crawler.listing import Listing, Source, SourceKind
 from crawler.reading.interest import Visit, host_of, on_site, site_of
 from crawler.site_memory import Glance, SiteMemory
 from crawler.spider import ListingSpider
@@ -26,6 +27,7 @@ class ClinicSitesSpider(ListingSpider):
     """Reads the pages that matter of each site it is given, and tells the places they name."""
 
     name = "clinic_sites"
+    steps = "sites"
     source = Source(
         name="clinic_sites",
         title="Clinics' own websites",
@@ -40,6 +42,7 @@ class ClinicSitesSpider(ListingSpider):
         super().__init__(*args, **kwargs)
         self._sites = list({site_of(site): site for site in sites}.values())
         self._now = now
+        self.total = len(self._sites)
         # Scrapy lets no redirect leave these hosts; those below them are theirs.
         self.allowed_domains = [host_of(site) for site in self._sites]
 
@@ -55,6 +58,16 @@ class ClinicSitesSpider(ListingSpider):
 
     async def read_site(self, response: Response, site: str) -> AsyncIterator[Any]:
         """Read a site from its home on, and yield a listing for each of its places."""
+        async for listing in self._places(response, site):
+            yield listing
+        self.done += 1
+
+    def failed(self, failure: Failure) -> None:
+        """Note why a site's home was not had."""
+        super().failed(failure)
+        self.done += 1
+
+    async def _places(self, response: Response, site: str) -> AsyncIterator[Listing]:
         if not on_site(response.url, site_of(site)):
             self.note(site, f"the site has moved to another, {response.url}: list that one instead")
             return

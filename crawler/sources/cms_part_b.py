@@ -67,7 +67,7 @@ class CmsPartBSpider(InterfaceSpider):
     async def listings(self) -> AsyncGenerator[Listing]:
         """Yield a listing for each organisation, with all codes that it billed."""
         billed: dict[str, list[Visits]] = {}
-        for code in CODES:
+        for code in self.each(CODES, "codes"):
             for state in self.states or ("",):
                 async for about, rows in self._answers(code, state):
                     for visits in self.rows(rows, visits_in, about):

@@ -74,7 +74,7 @@ class FindtreatmentSpider(InterfaceSpider):
 
     async def listings(self) -> AsyncGenerator[Listing]:
         """Yield the listings of each state."""
-        for state in self.states or STATE_IDS:
+        for state in self.each(self.states or STATE_IDS, "states"):
             async for page, answer in self._pages(state):
                 where = f"{STATES[state]}, page {page}"
                 for listing in self.rows(self._of(state, answer.rows, where), self._read, where):

@@ -54,7 +54,7 @@ class NppesSpider(InterfaceSpider):
     async def listings(self) -> AsyncGenerator[Listing]:
         """Yield each place of each organisation once."""
         known: set[str] = set()
-        for begins in NAMES:
+        for begins in self.each(NAMES, "names"):
             for state in self.states or ("",):
                 question = {"organization_name": begins} | ({"state": state} if state else {})
                 async for where, rows in self._answers(question):

@@ -67,7 +67,7 @@ class OpenstreetmapSpider(InterfaceSpider):
         if not states and (country := await self._country()):
             yield "the US", country
             return
-        for state in states or STATES:
+        for state in self.each(states or STATES, "states"):
             yield STATES[state], await self._ask(STATES[state], A_STATE.format(state=state))
 
     async def _country(self) -> "Answer | None":

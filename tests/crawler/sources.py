@@ -1,7 +1,8 @@
 """Invented sources, run in a process of their own: a Scrapy reactor runs once in a process.
 
 `python -m tests.crawler.sources STORE NAME...` runs them in order and prints the reports as JSON;
-`PORT=` and `SITES=` arguments turn `clinic_sites` to the fixture web.
+`PORT=` and `SITES=` arguments turn `clinic_sites` to the fixture web; `WATCH=1` prints how far each
+run is instead.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from crawler.record import Run
 from crawler.sources.clinic_sites import ClinicSitesSpider
 from crawler.spider import ListingSpider
 from crawler.store import SqlListingStore, StoreUnavailable
+from crawler.watching import Mark, nobody
 from tests.apart import ROOT, output_of
 from tests.contracts.listings import SURVEY, listing
 from tests.web.fetch import fixture_settings
@@ -163,6 +165,10 @@ def run_apart(store: str, *words: str) -> list[RunReport]:
     return msgspec.json.decode(told, type=list[RunReport])
 
 
+def _say(mark: Mark) -> None:
+    sys.stdout.write(f"{mark.steps} {mark.done} {mark.total}\n")
+
+
 def main() -> None:
     """Run the command line."""
     store_url, *words = sys.argv[1:]
@@ -188,8 +194,10 @@ def main() -> None:
             jobs,
             settings,
             clock=lambda: datetime.now(UTC),
+            watch=_say if "WATCH" in given else nobody,
         )
-    sys.stdout.write(msgspec.json.encode(reports).decode())
+    if "WATCH" not in given:
+        sys.stdout.write(msgspec.json.encode(reports).decode())
 
 
 if __name__ == "__main__":

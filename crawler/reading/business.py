@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup
+from lxml.etree import _Element as Element
 
 from crawler.reading.charset import clean
 
@@ -35,6 +36,7 @@ _COUNTRIES = {"united states": "US", "united states of america": "US", "usa": "U
 _COUNTRIES |= {"canada": "CA", "australia": "AU", "united kingdom": "GB", "new zealand": "NZ"}
 _COUNTRIES |= {"uk": "GB", "u.k.": "GB", "u.s.a.": "US", "u.s.": "US", "england": "GB"}
 MAX_NODES = 2000
+_JSON_LD = re.compile(r"\s*application/ld\+json", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +56,9 @@ class Business:
     """Its description, and what it says it gives: one text for each."""
 
 
-def businesses_in(soup: BeautifulSoup) -> tuple[Business, ...]:
+def businesses_in(document: Element) -> tuple[Business, ...]:
     """Return the businesses that a page declares, most telling first; () if it declares none."""
-    nodes = _nodes(soup)
+    nodes = _nodes(document)
     # A mere reference is an object with the same id and nothing else: the fullest one counts.
     fullest = sorted(nodes, key=len)
     by_id = {node["@id"]: node for node in fullest if isinstance(node.get("@id"), str)}
@@ -65,11 +67,11 @@ def businesses_in(soup: BeautifulSoup) -> tuple[Business, ...]:
     return tuple(sorted(told, key=lambda business: (business.site_name, not business.address)))
 
 
-def _nodes(soup: BeautifulSoup) -> list[dict[str, Any]]:
-    blocks = soup.find_all("script", type=re.compile(r"^\s*application/ld\+json", re.IGNORECASE))
+def _nodes(document: Element) -> list[dict[str, Any]]:
     nodes: list[dict[str, Any]] = []
-    for block in blocks:
-        nodes.extend(_within(_parsed(block.string or "")))
+    for script in document.iter("script"):
+        if _JSON_LD.match(script.get("type", "")):
+            nodes.extend(_within(_parsed(script.text or "")))
     return nodes[:MAX_NODES]
 
 

@@ -1,15 +1,19 @@
 """One answer of a web server in, its words out: nothing of the markup is kept."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
+from lxml.etree import _Element as Element
 
-from crawler.reading.blocks import Block, blocks_of, blocks_of_text
+from crawler.reading.blocks import Block, blocks_of_text
 from crawler.reading.business import Business, businesses_in
 from crawler.reading.charset import clean, text_of
+from crawler.reading.markup import kept_apart, texts_in, tree_of
+from crawler.reading.walk import blocks_of
 
 MAX_CHARACTERS = 1_000_000
 """What is read of one page; the rest of a huge page is left."""
@@ -65,21 +69,28 @@ def read_page(body: bytes, content_type: str, *, url: str, seen_at: datetime) ->
     if content_type.partition(";")[0].strip().lower() == "text/plain":
         return Page(url=url, seen_at=seen_at, blocks=blocks_of_text(text))
     # HTML that calls itself XML is HTML all the same.
-    soup = BeautifulSoup(_XML.sub("", text), "lxml")
+    document = tree_of(_XML.sub("", text))
+    apart = kept_apart(document)
     return Page(
         url=url,
         seen_at=seen_at,
-        title=_line(soup.title.get_text(" ")) if soup.title else "",
-        site_name=_meta(soup, "og:site_name"),
-        blocks=blocks_of(soup),
-        businesses=businesses_in(soup),
-        links=_links(soup, url),
+        title=next((_words(tag, apart) for tag in document.iter("title")), ""),
+        site_name=_meta(document, "og:site_name"),
+        blocks=blocks_of(document),
+        businesses=businesses_in(document),
+        links=_links(document, url, apart),
     )
 
 
-def _meta(soup: BeautifulSoup, name: str) -> str:
-    tag = soup.find("meta", attrs={"property": name}) or soup.find("meta", attrs={"name": name})
-    return _line(str(tag.get("content") or "")) if tag else ""
+def _meta(document: Element, name: str) -> str:
+    tags = list(document.iter("meta"))
+    named = (tag for key in ("property", "name") for tag in tags if tag.get(key) == name)
+    return next((_line(tag.get("content", "")) for tag in named), "")
+
+
+def _words(tag: Element, apart: Set[Element]) -> str:
+    """Return the text of an element as one line; "" if it is kept *apart* from the page's."""
+    return "" if tag in apart else _line(" ".join(texts_in(tag)))
 
 
 def _line(text: str) -> str:
@@ -87,14 +98,15 @@ def _line(text: str) -> str:
     return " ".join(clean(text).split())[:300]
 
 
-def _links(soup: BeautifulSoup, url: str) -> tuple[Link, ...]:
-    base = soup.find("base", href=True)
-    root = _joined(url, str(base["href"])) if base else url
+def _links(document: Element, url: str, apart: Set[Element]) -> tuple[Link, ...]:
+    bases = (base for tag in document.iter("base") if (base := tag.get("href")) is not None)
+    root = _joined(url, next(bases, "")) or url
     found: dict[str, Link] = {}
-    for tag in soup.find_all("a", href=True, limit=MAX_LINKS):
-        target = _joined(root or url, str(tag["href"]))
-        if target:
-            found.setdefault(target, Link(url=target, text=_line(tag.get_text(" "))))
+    linking = (tag for tag in document.iter("a") if tag.get("href") is not None)
+    for tag in islice(linking, MAX_LINKS):
+        target = _joined(root, tag.get("href", ""))
+        if target and target not in found:
+            found[target] = Link(url=target, text=_words(tag, apart))
     return tuple(found.values())
 
 

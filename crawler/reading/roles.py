@@ -1,10 +1,13 @@
 """What an element of a page is for: by its name, its role, and what its class calls it."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from bs4.element import Tag
+from lxml.etree import _Element as Element
 
 from crawler.listing import Where
+from crawler.reading.markup import texts_in
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 ITEMS = frozenset({"li", "td", "th", "dd", "dt"})
@@ -18,73 +21,101 @@ UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", 
 UNSEEN |= {"canvas", "audio", "video", "title", "select", "datalist", "textarea"}
 UNSEEN |= {"del", "s", "strike"}
 """Elements whose text no reader sees, or that is struck through."""
+_MENUS = frozenset({"nav", "menu", "option", "label"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU_NAME = re.compile(r"(?:^|[-_])(?:nav|navbar|menu|breadcrumbs?)(?:$|[-_])", re.IGNORECASE)
 _FOOTER_NAME = re.compile(r"(?:^|[-_])footer(?:$|[-_])", re.IGNORECASE)
 _HEADING_NAME = re.compile(r"(?:^|[-_])(?:title|heading|headline)$", re.IGNORECASE)
-_PAGE_ITSELF = ["body", "main", "article", "h1"]
+_PAGE_ITSELF = ("body", "main", "article", "h1")
 """What holds one of these is no menu, whatever its class says."""
 _LOWEST_HEADING = 6
 _LONGEST_TITLE = 80
 """Characters of what only its class calls a title."""
 
 
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one element is for."""
+
+    menu: bool
+    level: int
+    """A heading's, 1 to 6; 0 for what is none."""
+    footer: bool
+    item: bool
+
+    def where(self, outer: Where) -> Where:
+        """Return where the element's text stands, if that around it stands at *outer*."""
+        if self.menu or outer is Where.MENU:
+            return Where.MENU
+        if self.level:
+            return Where.HEADING
+        return Where.ITEM if self.item else outer
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What the class or the id of an element calls it."""
+
+    menu: bool
+    footer: bool
+    heading: bool
+
+
 class Roles:
     """The roles of the elements of one page."""
 
-    def __init__(self, root: Tag) -> None:
-        self._around_page = _around(root.find_all(_PAGE_ITSELF))
+    def __init__(self, document: Element) -> None:
+        self._around_page = _around(document.iter(*_PAGE_ITSELF))
+        self._called: dict[tuple[str, str], _Called] = {("", ""): _Called(False, False, False)}
 
-    def where(self, tag: Tag, outer: Where) -> Where:
-        """Return where the text of *tag* stands, if that around it stands at *outer*."""
-        if outer is Where.MENU or self._is_menu(tag):
-            return Where.MENU
-        if self.level(tag):
-            return Where.HEADING
-        return Where.ITEM if tag.name in ITEMS else outer
+    def of(self, tag: Element, attributes: Mapping[str, str]) -> Role:
+        """Return the role of an element with its *attributes*."""
+        name, role = str(tag.tag), attributes.get("role")
+        called = self._named(attributes.get("class", ""), attributes.get("id", ""))
+        # A page's class may tell of the menu that it holds.
+        menu = called.menu and tag not in self._around_page
+        heading = called.heading and _is_title(tag)
+        return Role(
+            menu=menu or name in _MENUS or role == "navigation",
+            level=HEADINGS.get(name, _LOWEST_HEADING if heading else 0),
+            footer=called.footer or name == "footer" or role == "contentinfo",
+            item=name in ITEMS,
+        )
 
-    def level(self, tag: Tag) -> int:
-        """Return a heading's level, 1 to 6; 0 for what is none."""
-        return HEADINGS.get(tag.name) or (_LOWEST_HEADING if _is_called_heading(tag) else 0)
+    def _named(self, classes: str, name: str) -> _Called:
+        """Return what an element is called; most of a page's bear the same few classes."""
+        known = self._called.get((classes, name))
+        if known is None:
+            names = (*classes.split(), name)
+            known = self._called[classes, name] = _Called(
+                menu=any(map(_MENU_NAME.search, names)),
+                footer=any(map(_FOOTER_NAME.search, names)),
+                heading=any(map(_HEADING_NAME.search, names)),
+            )
+        return known
 
-    def _is_menu(self, tag: Tag) -> bool:
-        """Whether it is a menu; a page's class may tell of the menu that it holds."""
-        if tag.name in ("nav", "menu", "option", "label") or tag.get("role") == "navigation":
-            return True
-        return any(map(_MENU_NAME.search, _names(tag))) and id(tag) not in self._around_page
 
-
-def is_hidden(tag: Tag) -> bool:
+def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether a reader never sees it; a folded answer, which opens at a click, is seen."""
-    style = str(tag.get("style") or "")
-    folded = tag.get("role") in ("tabpanel", "region") or tag.has_attr("aria-labelledby")
-    return (tag.has_attr("hidden") or bool(_HIDING.search(style))) and not folded
+    if "hidden" not in attributes and not _HIDING.search(attributes.get("style", "")):
+        return False
+    folded = attributes.get("role") in ("tabpanel", "region") or "aria-labelledby" in attributes
+    return not folded
 
 
-def is_footer(tag: Tag) -> bool:
-    """Whether it is the foot of a page."""
-    named = tag.name == "footer" or tag.get("role") == "contentinfo"
-    return named or any(map(_FOOTER_NAME.search, _names(tag)))
-
-
-def _around(tags: list[Tag]) -> frozenset[int]:
-    """Return the identities of *tags* and of all that they stand in; each is visited once."""
-    found: set[int] = set()
+def _around(tags: Iterable[Element]) -> frozenset[Element]:
+    """Return *tags* and all that they stand in; each is visited once."""
+    found: set[Element] = set()
     for tag in tags:
-        around: Tag | None = tag
-        while around is not None and id(around) not in found:
-            found.add(id(around))
-            around = around.parent
+        around: Element | None = tag
+        while around is not None and around not in found:
+            found.add(around)
+            around = around.getparent()
     return frozenset(found)
 
 
-def _is_called_heading(tag: Tag) -> bool:
-    """Whether a block's class calls it a title, and it is no more than a line."""
-    if tag.name not in ("div", "p") or not any(map(_HEADING_NAME.search, _names(tag))):
+def _is_title(tag: Element) -> bool:
+    """Whether a block that its class calls a title is no more than a line."""
+    if tag.tag not in ("div", "p") or any(child.tag in BLOCKS for child in tag):
         return False
-    blocks = any(isinstance(child, Tag) and child.name in BLOCKS for child in tag.children)
-    return not blocks and 0 < len(tag.get_text(strip=True)) <= _LONGEST_TITLE
-
-
-def _names(tag: Tag) -> list[str]:
-    return [str(name) for name in (*tag.get_attribute_list("class"), tag.get("id")) if name]
+    return 0 < sum(len(text.strip()) for text in texts_in(tag)) <= _LONGEST_TITLE

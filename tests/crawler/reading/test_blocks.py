@@ -1,14 +1,15 @@
 """Paragraphs come out one by one, each with where it stood."""
 
 import pytest
-from bs4 import BeautifulSoup
 
 from crawler.listing import Where
-from crawler.reading.blocks import blocks_of, blocks_of_text
+from crawler.reading.blocks import blocks_of_text
+from crawler.reading.markup import tree_of
+from crawler.reading.walk import blocks_of
 
 
 def _read(markup: str) -> list[tuple[str, Where]]:
-    return [(block.text, block.where) for block in blocks_of(BeautifulSoup(markup, "lxml"))]
+    return [(block.text, block.where) for block in blocks_of(tree_of(markup))]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_invisible_marks_from_entities_are_gone() -> None:
 
 def test_a_footer_is_known_and_its_links_are_kept() -> None:
     """Footers and the numbers behind words are told."""
-    soup = BeautifulSoup("<div id='site-footer'><p><a href='tel:+1'>Call</a></p></div>", "lxml")
+    soup = tree_of("<div id='site-footer'><p><a href='tel:+1'>Call</a></p></div>")
     (block,) = blocks_of(soup)
     assert block.footer
     assert block.links == ("tel:+1",)
@@ -116,13 +117,15 @@ def test_spans_side_by_side_are_lines_of_their_own() -> None:
     assert text.split("\n") == ["9 Elm St, Floor 2", "Erie, PA 16501", "814-555-0130"]
     ((text, _),) = _read("<p><span>Keta</span><span>mine</span> <span>IV</span><span>2</span></p>")
     assert text == "Ketamine IV2"
+    ((text, _),) = _read("<p><span>Keta</span><span><!--Break--></span>mine</p>")
+    assert text == "Ketamine"
 
 
 def test_hostile_depth_and_length_are_bounded() -> None:
     """Twenty thousand elements inside each other, and a paragraph without end, are read in part."""
-    (deep,) = blocks_of(BeautifulSoup("<div>" * 20_000 + "hello", "lxml"))
+    (deep,) = blocks_of(tree_of("<div>" * 20_000 + "hello"))
     assert deep.text == "hello"
-    (long,) = blocks_of(BeautifulSoup(f"<p>{'word ' * 10_000}</p>", "lxml"))
+    (long,) = blocks_of(tree_of(f"<p>{'word ' * 10_000}</p>"))
     assert len(long.text) <= 4000
     assert long.text.endswith("word")
 

@@ -4,16 +4,16 @@ import json
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.reading.business import Business, businesses_in
+from crawler.reading.markup import tree_of
 
 
 def _read(*blocks: str) -> tuple[Business, ...]:
     scripts = "".join(f'<script type="application/ld+json">{block}</script>' for block in blocks)
-    return businesses_in(BeautifulSoup(f"<html><head>{scripts}</head></html>", "lxml"))
+    return businesses_in(tree_of(f"<html><head>{scripts}</head></html>"))
 
 
 def _clinic(**more: Any) -> dict[str, Any]:

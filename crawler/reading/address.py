@@ -20,6 +20,7 @@ from crawler.reading.address_forms import (
     END,
     END_WITHOUT_CODE,
     HOUSE_NAME,
+    MAY_END,
     NOT_A_STREET,
     PART_LABEL,
     SHORT_NAMES,
@@ -32,6 +33,8 @@ from crawler.reading.address_forms import (
 )
 
 _SEPARATOR = re.compile(r"\s*(?:\s[|·•]|[|·•]\s|\s/\s(?=\D))\s*")
+_BAR = re.compile(r"[|·•/]")
+"""What every separator bears."""
 _BREAK = re.compile(r"[|·•;]|[a-z]{3}[.!?]\s|\s[–—]\s")
 _SENTENCE = re.compile(r"[.!?]\s+(?:We|Our|You|It|Call|Now|Please|This|Find|Visit|Come)\s")
 """What stands between an address and the sentence or the entry before it."""
@@ -75,6 +78,8 @@ def pieces_of(line: str) -> list[str]:
 
     "Moss | 311 Elm Blvd | Austin, TX 78701" is three lines in the shape of one.
     """
+    if not _BAR.search(line):
+        return [line]
     parts = [part for part in _SEPARATOR.split(line) if part]
     return parts if len(parts) > 1 and bears_end(" ".join(parts)) else [line]
 
@@ -82,7 +87,7 @@ def pieces_of(line: str) -> list[str]:
 def addresses_in(lines: Sequence[str]) -> tuple[Found, ...]:
     """Return the addresses in some lines, in order; () if there are none."""
     found: list[Found] = []
-    printed = [PART_LABEL.sub("", line) for line in lines]
+    printed = [_without_label(line) for line in lines]
     lines = with_capitals(printed)
     for number, line in enumerate(lines):
         earliest = found[-1].last + 1 if found else 0
@@ -107,8 +112,13 @@ def _is_town_told(town: str, line: str) -> bool:
 
 def _ends(line: str) -> Iterator[re.Match[str]]:
     """Yield where addresses may end in a line: at every postcode, else at a state."""
-    coded = list(END.finditer(line))
+    coded = list(END.finditer(line)) if MAY_END.search(line) else []
     yield from coded or END_WITHOUT_CODE.finditer(line)
+
+
+def _without_label(line: str) -> str:
+    label = PART_LABEL.match(line)
+    return line[label.end() :] if label else line
 
 
 def _with_code_below(lines: Sequence[str], number: int, line: str) -> tuple[str, int]:

@@ -8,7 +8,7 @@ and what is found comes out as it is printed.
 import re
 from collections.abc import Sequence
 
-from crawler.reading.address_forms import END
+from crawler.reading.address_forms import END, MAY_END
 
 _END = re.compile(END.pattern, re.IGNORECASE)
 _WORD = re.compile(r"(?<![\w'’])[a-z]")
@@ -18,7 +18,9 @@ _REACH = 4
 
 def with_capitals(lines: Sequence[str]) -> list[str]:
     """Return the lines, as long as they were, those of small addresses with capitals."""
-    ends = [line.islower() and _END.search(line) is not None for line in lines]
+    ends = [_ends_small(line) for line in lines]
+    if not any(ends):
+        return list(lines)
     return [
         _capitalised(line) if line.islower() and any(ends[at : at + _REACH]) else line
         for at, line in enumerate(lines)
@@ -33,7 +35,12 @@ def as_printed(part: str, lines: Sequence[str]) -> str:
 
 def bears_end(line: str) -> bool:
     """Return whether an address ends in a line, be it in small letters."""
-    return END.search(line) is not None or (line.islower() and _END.search(line) is not None)
+    return bool(MAY_END.search(line) and END.search(line)) or _ends_small(line)
+
+
+def _ends_small(line: str) -> bool:
+    """Return whether an address ends in a line that is all in small letters."""
+    return bool(line.islower() and MAY_END.search(line) and _END.search(line))
 
 
 def _capitalised(line: str) -> str:

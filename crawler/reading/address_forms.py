@@ -46,8 +46,11 @@ COUNTRY_NAMES = (
 )
 END = re.compile(rf"(?:{'|'.join(_BY_COUNTRY.values())}){COUNTRY_NAMES}")
 """Where an address ends: its postcode, with what must stand before it, and a country's name."""
+MAY_END = re.compile(r"\d(?:\d{3}|[A-Z])", re.IGNORECASE)
+"""What every end of `END` bears, in small letters or capitals: whoever looks for it first saves
+nearly all of the time."""
 END_WITHOUT_CODE = re.compile(
-    rf"(?<=[a-z.]),\s*(?:{_US}|{_PROVINCES})(?=\s*(?:$|[|·•;(.,]|\s[A-Z(]))(?![\s,]*\d{{5}})"
+    rf",(?<=[a-z.],)\s*(?:{_US}|{_PROVINCES})(?=\s*(?:$|[|·•;(.,]|\s[A-Z(]))(?![\s,]*\d{{5}})"
 )
 """Where an address may end that has no postcode: a town, a comma, a state. Weak by itself."""
 CODE_ALONE = re.compile(rf"(?:\d{{5}}(?:-\d{{4}})?|{_CODE_CA})")

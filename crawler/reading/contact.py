@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"\d(?:[\s().–‑/-]{0,3}\d){9,13}(?!\d)")
 _LETTERED = re.compile(r"\d{3}\)?[-–‑. ]+(?=[A-Z0-9–‑.-]*[A-Z]{3})[A-Z0-9–‑.-]{7,}")
 """Capitals in place of digits, such as "1-800-KETAMINE"."""
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|weekdays|weekends|daily"
 _HOURS = re.compile(
     rf"\b(?:{_DAY})\b.{{0,40}}?(?:\b\d{{1,2}}(?::\d\d)?\s*(?:[ap]\.?m|[-–—]|to\b)|\bclosed\b)",
@@ -37,6 +38,8 @@ def digits_of(line: str) -> str:
 
 
 def _bears_number(line: str) -> bool:
+    if not _DIGIT.search(line):
+        return False
     return bool(_NUMBER.search(line) or _LETTERED.search(line))
 
 
@@ -55,7 +58,8 @@ def wordless_links(text: str, links: Iterable[str]) -> tuple[str, ...]:
 
 def mails_in(lines: Iterable[str]) -> tuple[str, ...]:
     """Return the mail addresses in some lines, in lower case, each once."""
-    found = (match.lower() for line in lines for match in _MAIL.findall(line[:_LONGEST_LINE]))
+    short = (line[:_LONGEST_LINE] for line in lines if "@" in line)
+    found = (match.lower() for line in short for match in _MAIL.findall(line))
     return tuple(dict.fromkeys(found))
 
 

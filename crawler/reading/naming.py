@@ -50,7 +50,8 @@ def name_of_place(place: Place, site_name: str) -> str:
     """Return the name of one place: as declared, as printed above its address, as of its site."""
     declared = next((business.name for _, business in place.businesses if business.name), "")
     before = [text for spot in place.spots for text in (spot.above, spot.heading)]
-    above = [name for text in before if (name := _as_name(text, place))]
+    town = _compact(place.address[-1]) if before else ""
+    above = [name for text in before if (name := _as_name(text, town))]
     telling = next((name for name in above if _share_a_word(name, site_name)), "")
     return declared or telling or site_name or next(iter(above), "")
 
@@ -122,10 +123,9 @@ def is_name(text: str) -> bool:
     return all(word[0].isupper() or word[0].isdigit() or word in _SMALL_WORDS for word in words)
 
 
-def _as_name(text: str, place: Place) -> str:
+def _as_name(text: str, town: str) -> str:
     """Return what stands above an address as a name, or "" if it is a label or a town."""
     name = text.strip(" ,:-–—|•·")
-    town = _compact(place.address[-1])
     good = is_name(name) and not _LABEL.fullmatch(name) and _compact(name) not in town
     return name if good else ""
 

@@ -132,11 +132,11 @@ def _spots(number: int, page: Page) -> Iterator[Spot]:
     ]
     owner = [index for index, _ in pieces]
     lines = [piece for _, piece in pieces]
+    levels = [page.blocks[index].level for index in owner]
     addresses = addresses_in(lines)
     for index, found in enumerate(addresses):
         floor = addresses[index - 1].last + 1 if index else 0
         ceiling = addresses[index + 1].first if index + 1 < len(addresses) else len(lines)
-        levels = [page.blocks[number].level for number in owner]
         first, last = _reach(levels, found, floor, ceiling)
         blocks = range(owner[found.first], owner[found.last] + 1)
         yield Spot(
@@ -165,4 +165,5 @@ def _reach(levels: Sequence[int], found: Found, floor: int, ceiling: int) -> tup
 
 def _links(blocks: Sequence[Block], wanted: Sequence[int]) -> Iterator[str]:
     for index in dict.fromkeys(wanted):
-        yield from wordless_links(blocks[index].text, blocks[index].links)
+        if blocks[index].links:
+            yield from wordless_links(blocks[index].text, blocks[index].links)

@@ -7,6 +7,7 @@ A site that says no address gives one listing without a place.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from crawler.listing import Listing
 from crawler.reading.address_forms import country_of
@@ -33,6 +34,8 @@ _FREE_MAIL = frozenset({"gmail.com", "yahoo.com", "outlook.com", "hotmail.com", 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Site:
     pages: Sequence[Page]
+    lines: Sequence[Sequence[str]]
+    """Of each page, with the numbers and addresses behind its links."""
     places: Sequence[Place]
     name: str
     source: str
@@ -48,7 +51,12 @@ def listings_of(pages: Sequence[Page], *, source: str, website: str) -> list[Lis
     places = places_in(pages)
     name = name_of_site(pages, places)
     site = _Site(
-        pages=pages, places=places or [Place("")], name=name, source=source, website=website
+        pages=pages,
+        lines=[list(_lines(page)) for page in pages],
+        places=places or [Place("")],
+        name=name,
+        source=source,
+        website=website,
     )
     return [_listing(site, place) for place in site.places if _name(site, place)]
 
@@ -110,7 +118,7 @@ def _phones(site: _Site, place: Place) -> tuple[str, ...]:
 
 def _numbers_elsewhere(site: _Site, near: Sequence[str]) -> list[str]:
     known = {digits_of(line) for line in near}
-    pages = [numbers_in(_lines(page)) for page in site.pages]
+    pages = [numbers_in(lines) for lines in site.lines]
     printed = {digits_of(line): line for lines in reversed(pages) for line in reversed(lines)}
     counted = Counter(key for lines in pages for key in dict.fromkeys(map(digits_of, lines)))
     return [printed[key] for key, _ in counted.most_common(MAX_NUMBERS) if key not in known]
@@ -121,7 +129,7 @@ def _emails(site: _Site, place: Place) -> tuple[str, ...]:
     declared = [mail for _, business in place.businesses for mail in mails_in(business.emails)]
     printed = _around(place)
     if len(site.places) == 1:
-        printed += [line for page in site.pages for line in _lines(page)]
+        printed += chain.from_iterable(site.lines)
     own = [mail for mail in mails_in(printed) if _is_own(mail, host_of(site.website))]
     return tuple(dict.fromkeys([*declared, *own]))
 
@@ -136,7 +144,7 @@ def _hours(site: _Site, place: Place) -> tuple[str, ...]:
     declared = declared or _hours_of_no_place(site)
     lines: Iterable[str] = _around(place)
     if len(site.places) == 1:
-        lines = [line for page in site.pages for line in _lines(page)]
+        lines = chain.from_iterable(site.lines)
     return tuple(dict.fromkeys(declared or hours_in(lines)))[:MAX_HOURS]
 
 
@@ -159,4 +167,5 @@ def _around(place: Place) -> list[str]:
 def _lines(page: Page) -> Iterator[str]:
     for block in page.blocks:
         yield from block.lines
-        yield from wordless_links(block.text, block.links)
+        if block.links:
+            yield from wordless_links(block.text, block.links)

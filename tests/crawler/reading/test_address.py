@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.reading.address import addresses_in, pieces_of
-from crawler.reading.address_forms import country_of
+from crawler.reading.address_forms import END, MAY_END, country_of
 from crawler.reading.address_key import has_unit, place_key, same_but_for_code
 
 SEED = "4300 Montgomery Ave Suite 304, Bethesda, MD 20814, United States"
@@ -196,3 +196,10 @@ def test_no_text_breaks_the_finder(lines: list[str]) -> None:
     for found in addresses_in(lines):
         assert 0 <= found.first <= found.last < len(lines)
         assert place_key(found.lines) is not None
+
+
+@given(st.from_regex(END))
+def test_no_end_of_an_address_is_passed_over(text: str) -> None:
+    """What is looked for first, to save time, is borne by every end, in capitals or not."""
+    assert MAY_END.search(text)
+    assert MAY_END.search(text.lower())

@@ -126,14 +126,15 @@ def test_facts_not_yet_checked_are_announced_at_the_top(page: Page) -> None:
 
 
 def test_a_regulators_notice_stands_beside_what_it_is_about(page: Page) -> None:
-    """Each with its source and date."""
+    """In its section, once, each with its source and date."""
     found = page(HARBOR)
-    oral = text(fact(found, "Ketamine by mouth"))
-    assert "The FDA has not approved compounded ketamine" in oral
-    assert "October 10, 2023" in oral
-    assert "certified sites" in text(fact(found, "Esketamine nasal spray"))
-    assert "no one on site watches you" in text(fact(found, "At home"))
-    assert "December 31, 2026" in text(fact(found, "First talk by phone or video"))
+    given = text(found.select_one("section[aria-labelledby=g-offering]"))
+    assert given.count("The FDA has not approved compounded ketamine") == 1
+    assert "October 10, 2023" in given
+    assert "certified sites" in given
+    place = text(found.select_one("section[aria-labelledby=g-setting]"))
+    assert "no one on site watches you" in place
+    assert "December 31, 2026" in place
     assert all("Source:" in text(notice) for notice in found.select(".notice"))
 
 
@@ -146,7 +147,7 @@ def test_a_mention_of_a_condition_is_no_evidence(page: Page) -> None:
 
 def test_what_is_not_stated_becomes_questions(page: Page) -> None:
     """Of the filters only; what was stated either way is no question."""
-    asked = [text(item) for item in page(HARBOR).select(".questions li")]
+    asked = [text(item) for item in page(HARBOR).select(".checklist li")]
     assert "Ketamine by injection under the skin" in asked
     assert "Therapist in the room" in asked
     assert "Oxygen level watched" in asked

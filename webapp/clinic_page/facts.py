@@ -59,7 +59,6 @@ class Card:
     quotes: tuple[Quote, ...]
     contradicted: bool
     """Whether some of the words deny what others state."""
-    notices: tuple[notices.Notice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +69,8 @@ class Section:
     title: str
     """To be translated where it is shown."""
     cards: tuple[Card, ...]
+    notices: tuple[notices.Notice, ...]
+    """What a regulator says of anything that is stated in it, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,6 @@ class _Told:
     value: str
     quotes: tuple[Quote, ...]
     stances: frozenset[Stance]
-    notices: tuple[notices.Notice, ...]
-
-    @property
-    def basis(self) -> tuple[object, ...]:
-        """What claims must share to stand on one card."""
-        return self.quotes, self.stances, self.notices
 
 
 def sections(clinic: Clinic, today: date) -> tuple[Section, ...]:
@@ -94,7 +89,12 @@ def sections(clinic: Clinic, today: date) -> tuple[Section, ...]:
     for fact in statements.in_order(clinic):
         facts.setdefault(_group(fact.code), []).append(fact)
     return tuple(
-        Section(group=group, title=title, cards=tuple(_cards(clinic, facts[group], today)))
+        Section(
+            group=group,
+            title=title,
+            cards=tuple(_cards(clinic, facts[group])),
+            notices=_notices(facts[group], today),
+        )
         for group, title in GROUP_TITLES.items()
         if group in facts
     )
@@ -105,20 +105,19 @@ def _group(code: str) -> str:
     return entry.group if entry else ""
 
 
-def _cards(clinic: Clinic, facts: Iterable[Fact], today: date) -> Iterator[Card]:
+def _cards(clinic: Clinic, facts: Iterable[Fact]) -> Iterator[Card]:
     together: dict[tuple[object, ...], list[_Told]] = {}
-    for told in _told(clinic, facts, today):
-        together.setdefault(told.basis, []).append(told)
+    for told in _told(clinic, facts):
+        together.setdefault((told.quotes, told.stances), []).append(told)
     for same in together.values():
         yield Card(
             claims=tuple(_claims(same)),
             quotes=same[0].quotes,
             contradicted=len(same[0].stances) > 1,
-            notices=same[0].notices,
         )
 
 
-def _told(clinic: Clinic, facts: Iterable[Fact], today: date) -> Iterator[_Told]:
+def _told(clinic: Clinic, facts: Iterable[Fact]) -> Iterator[_Told]:
     """Yield what is stated of each code and value, in the vocabulary's order."""
     alike: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
@@ -130,7 +129,6 @@ def _told(clinic: Clinic, facts: Iterable[Fact], today: date) -> Iterator[_Told]
             value=value,
             quotes=_quotes(clinic, alike[code, value]),
             stances=stances,
-            notices=_notices(code, today) if Stance.STATED in stances else (),
         )
 
 
@@ -149,9 +147,11 @@ def _claims(told: Iterable[_Told]) -> Iterator[Claim]:
         )
 
 
-def _notices(code: str, today: date) -> tuple[notices.Notice, ...]:
-    entry = vocabulary().entries.get(code)
-    return notices.current(notices.keys_for(code, entry.warn), today) if entry else ()
+def _notices(facts: Iterable[Fact], today: date) -> tuple[notices.Notice, ...]:
+    stated = sorted({f.code for f in facts if f.stance is Stance.STATED}, key=statements.place_of)
+    entries = (vocabulary().entries.get(code) for code in stated)
+    keys = (key for entry in entries if entry for key in notices.keys_for(entry.code, entry.warn))
+    return notices.current(keys, today)
 
 
 def _quotes(clinic: Clinic, facts: Iterable[Fact]) -> tuple[Quote, ...]:

@@ -18,36 +18,42 @@ _UNITS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedPrice:
+class Amount:
     """One price as its page prints it."""
 
     amount: str
     per: str
     """What it is for; "" for a unit that we have no words for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedPrices:
+    """Prices that stand in the same words, with those words."""
+
+    amounts: tuple[Amount, ...]
     evidence: Evidence
     source: Provenance | None
 
 
-def prices(clinic: Clinic) -> tuple[PrintedPrice, ...]:
+def prices(clinic: Clinic) -> tuple[PrintedPrices, ...]:
     """Return the clinic's prices, single treatments first, then the cheapest; () for none."""
-    order = list(_UNITS)
-    ranked = sorted(
-        clinic.prices,
-        key=lambda price: (
-            order.index(price.unit) if price.unit in order else len(order),
-            price.count or 0,
-            price.amount,
-        ),
-    )
+    together: dict[Evidence, list[Price]] = {}
+    for price in sorted(clinic.prices, key=_order):
+        together.setdefault(price.evidence, []).append(price)
     return tuple(
-        PrintedPrice(
-            amount=_amount(price),
-            per=_per(price),
-            evidence=price.evidence,
-            source=statements.source_of(clinic, price.evidence),
+        PrintedPrices(
+            amounts=tuple(Amount(amount=_amount(price), per=_per(price)) for price in same),
+            evidence=evidence,
+            source=statements.source_of(clinic, evidence),
         )
-        for price in ranked
+        for evidence, same in together.items()
     )
+
+
+def _order(price: Price) -> tuple[int, int, float]:
+    units = list(_UNITS)
+    place = units.index(price.unit) if price.unit in units else len(units)
+    return place, price.count or 0, price.amount
 
 
 def _amount(price: Price) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from webapp import language
 from webapp.finder import printable
@@ -43,13 +43,23 @@ def install(app: Flask) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.policies["ext.i18n.trimmed"] = True
     env.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the extension
-    env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    env.globals.update(_=_said, gettext=_gettext, ngettext=_ngettext)
     for code in language.LANGUAGES:
         language.catalogue(code)  # read now, so that no visitor waits for it
 
 
 @pass_eval_context
+def _said(context: EvalContext, msgid: str, /, **values: object) -> str:
+    """Return a text without markup of its own; what is looked up may even be a fetched name."""
+    text = language.text(msgid)
+    if not values:
+        return text
+    return _filled(context, escape(text) if context.autoescape else text, values)
+
+
+@pass_eval_context
 def _gettext(context: EvalContext, msgid: str, /, **values: object) -> str:
+    """Return what stands between `trans` and `endtrans`: our own words, with their markup."""
     return _filled(context, language.text(msgid), values)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from indexer import filters
 from indexer.vocabulary import FACET_GROUPS, Entry
+from webapp import language, printed
 from webapp.language import N_
 
 _PARAMETERS = {"offering": "offers", "payment": "pay", "language": "lang", "ages": "age"}
@@ -79,6 +80,14 @@ def entry(code: str) -> Entry:
     if found is None:
         raise ValueError(f"{code!r} is no filter")
     return found
+
+
+def label(entry: Entry) -> str:
+    """Return what a filter is called in the visitor's language."""
+    if entry.group != "language":
+        return language.text(entry.label)
+    name = printed.language_name(entry.code.partition(":")[2])
+    return name[:1].upper() + name[1:]
 
 
 def in_order(codes: Iterable[str]) -> list[str]:

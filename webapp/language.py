@@ -59,8 +59,11 @@ def plural(one: str, many: str, num: int) -> str:
 
 
 def _(msgid: str, /, **values: Any) -> str:
-    """Return our text in the present language: "%(place)s" stands for a value, "%%" for a sign."""
-    return text(msgid) % values
+    """Return our text in the present language: "%(place)s" stands for a value, "%%" for a sign.
+
+    Without values nothing is filled in: what is looked up may be a name with signs of its own.
+    """
+    return text(msgid) % values if values else text(msgid)
 
 
 def ngettext(one: str, many: str, num: int, /, **values: Any) -> str:

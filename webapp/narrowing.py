@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.vocabulary import Entry
-from webapp import filters
+from webapp import filters, language
 from webapp.language import _
 from webapp.search import Search, Urls
 
@@ -68,8 +68,8 @@ def _entries(group: filters.Group, counted: Mapping[str, int], used: list[str]) 
 
 def _link(entry: Entry, counted: Mapping[str, int], search: Search, urls: Urls) -> Link:
     return Link(
-        _(entry.label),
-        _(entry.explain),
+        filters.label(entry),
+        language.text(entry.explain),
         counted.get(entry.code, 0),
         entry.code in search.codes,
         urls.toggled(entry.code),

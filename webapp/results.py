@@ -40,8 +40,8 @@ def title(search: Search, place: Place | None) -> str:
     """Return the page's title: what kind of list this is."""
     if place is not None:
         if is_point(place):
-            return _("Clinics near %(place)s", place=place.label)
-        return _("Clinics in %(place)s", place=place.label)
+            return _("Clinics near %(place)s", place=wording.label(place))
+        return _("Clinics in %(place)s", place=wording.label(place))
     if search.words:
         return _("Clinics with the words “%(words)s”", words=search.words)
     return _("Clinics that state what you ask for") if search.codes else _("All clinics we know")
@@ -64,7 +64,7 @@ def found_instead(outcome: Outcome, place: Place, total: int) -> str:
     """Return where the clinics lie that were found though none lies where it was asked for."""
     km = outcome.widened_to_km or MAX_RADIUS_KM
     count = ngettext("%(num)s clinic", "%(num)s clinics", total)
-    label = place.label
+    label = wording.label(place)
     middle = _("the middle of %(place)s", place=label) if outcome.beyond else label
     if km >= MAX_RADIUS_KM:
         return _(
@@ -85,11 +85,11 @@ def where(search: Search, place: Place | None) -> str:
     if place is None:
         return ""
     if not is_point(place):
-        return _("in %(place)s", place=place.label)
+        return _("in %(place)s", place=wording.label(place))
     if search.radius is None:
-        return _("at any distance from %(place)s", place=place.label)
+        return _("at any distance from %(place)s", place=wording.label(place))
     far = length(search.radius, place.country)
-    return _("within %(radius)s of %(place)s", radius=far, place=place.label)
+    return _("within %(radius)s of %(place)s", radius=far, place=wording.label(place))
 
 
 def length(asked: Radius, country: str) -> str:
@@ -133,12 +133,12 @@ def _chips(
     search: Search, place: Place | None, at: datetime | None
 ) -> Iterator[tuple[str, Search]]:
     if place is not None:
-        yield place.label, search.at("")
+        yield wording.label(place), search.at("")
     if is_point(place) and search.radius != radius.DEFAULT:
         yield _radius_words(search.radius, place), search.within(radius.DEFAULT)
     for codes in search.by_group.values():
         for code in codes:
-            yield _(filters.entry(code).label), search.toggled(code)
+            yield filters.label(filters.entry(code)), search.toggled(code)
     if at is not None:
         yield _("open %(when)s", when=_when(search, at)), search.opened("")
     if search.words:
@@ -181,7 +181,7 @@ def loosened(search: Search, without: Search) -> str:
     if search.words and not without.words:
         return _("without the words “%(words)s”", words=search.words)
     less = filters.in_order(search.codes - without.codes)
-    labels = wording.any_of(_(filters.entry(code).label) for code in less)
+    labels = wording.any_of(filters.label(filters.entry(code)) for code in less)
     return _("without asking for %(labels)s", labels=labels)
 
 
@@ -191,12 +191,12 @@ def unstated(search: Search, clinic: Clinic) -> tuple[str, ...]:
     silent: list[str] = []
     for codes in search.by_group.values():
         if not any(told.get(code) for code in codes):
-            silent += (_(filters.entry(code).label) for code in codes if code not in told)
+            silent += (filters.label(filters.entry(code)) for code in codes if code not in told)
     return tuple(silent)
 
 
 def _states(search: Search, group: str, clinics: int) -> str:
-    labels = wording.any_of(_(entry.label) for entry in search.asked(group))
+    labels = wording.any_of(filters.label(entry) for entry in search.asked(group))
     if search.unstated:
         return ngettext(
             "states %(labels)s (or says nothing about it)",

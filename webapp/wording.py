@@ -55,9 +55,25 @@ def distance(distance_km: float, precision: Precision, place: Place) -> str:
     """
     is_town = place.kind is PlaceKind.CITY and bool(place.name)
     if precision is Precision.CITY and is_town and distance_km < SAME_KM:
-        return _("in %(place)s; where in it is not known to us", place=place.label)
+        return _("in %(place)s; where in it is not known to us", place=label(place))
     far = length(distance_km, place.country)
-    return _(_MEASURED[precision], far=far, place=called(place))
+    return _(
+        _MEASURED[precision],
+        far=far,
+        place=label(place) if place.kind is not PlaceKind.ZIP else place.postcode,
+    )
+
+
+def label(place: Place) -> str:
+    """Return what people call a place, its country by its name in the visitor's language."""
+    if place.kind is PlaceKind.COUNTRY:
+        return language.text(place.label)
+    country = COUNTRY_NAMES.get(place.country, "")
+    return (
+        place.label.replace(f", {country}", f", {language.text(country)}")
+        if country
+        else place.label
+    )
 
 
 def called(place: Place) -> str:
@@ -129,7 +145,7 @@ def host(url: str) -> str:
 def town(address: Address) -> str:
     """Return the town as one writes it, or as much of it as the sources state."""
     country = "" if address.country == "US" else address.country
-    country = COUNTRY_NAMES.get(country, country)
+    country = language.text(COUNTRY_NAMES.get(country, country))
     known = ", ".join(part for part in (address.city, address.state, country) if part)
     if address.city:
         return known

@@ -21,6 +21,21 @@ def broken() -> Flask:
 
 
 HARBOR = "/c/harbor01/harbor-calm-clinic"
+SAID = {
+    "en": (
+        "If you may hurt yourself or someone else: call or text 988 (US, free, day and night,"
+        " Spanish too) or 911 . Chat: 988lifeline.org",
+        "Not medical advice.",
+    ),
+    "es": (
+        "Si usted podría hacerse daño o hacer daño a alguien: llame al 988 y oprima 2, o envíe"
+        " AYUDA al 988 por mensaje de texto (EE. UU., gratis, día y noche, en español), o llame al"
+        " 911 . Chat: 988lifeline.org",
+        "Esto no es consejo médico.",
+    ),
+}
+"""The crisis line and the footer's first words. 988lifeline.org says how one is answered in
+Spanish: press 2, or text AYUDA (read 2026-11-22)."""
 CASES = [
     ("/", 200, world.app),
     ("/search", 200, world.app),
@@ -120,14 +135,10 @@ def test_every_page_carries_the_crisis_line_in_the_same_place(
     page = BeautifulSoup(response.data, "lxml")
     assert page.body is not None
     first = page.body.find_all(True, recursive=False)[1]
-    if page.html and page.html["lang"] == "es":
-        assert "al 988 (EE. UU., gratis, día y noche" in text(first)
-    else:
-        assert text(first) == (
-            "If you may hurt yourself or someone else: call or text 988 (US, free, day and night,"
-            " Spanish too) or 911 . Chat: 988lifeline.org"
-        )
-        assert "Not medical advice." in text(page.footer)
+    assert page.html is not None
+    crisis, advice = SAID[str(page.html["lang"])]
+    assert text(first) == crisis
+    assert advice in text(page.footer)
     assert links(first)["988"] == "tel:988"
     assert len(page.select("h1")) == 1
     assert page.select_one("link[rel=stylesheet][href^='/static/style.']")

@@ -117,12 +117,12 @@ def test_a_value_in_a_text_is_as_harmless_as_elsewhere() -> None:
     """Escaped, and without the signs that reorder a line; the text's own marks stand."""
     with world.app().test_request_context("/"):
         shown = render_template_string(
-            "{{ _('by <b>%(name)s</b>', name=name) }}"
-            "{% trans count=2, name=name %}{{ count }} {{ name }}{% pluralize %}many {{ name }}"
-            "{% endtrans %}",
+            "{{ _('by %(name)s', name=name) }} {{ _('<%%>') }} {{ _(name) }} "
+            "{% trans count=2, name=name %}{{ count }} {{ name }}{% pluralize %}"
+            "<b>many</b> {{ name }}{% endtrans %}",
             name="<i>\u202eevil",
         )
-    assert shown == "by <b>&lt;i&gt;evil</b>many &lt;i&gt;evil"
+    assert shown == "by &lt;i&gt;evil &lt;%%&gt; &lt;i&gt;evil <b>many</b> &lt;i&gt;evil"
 
 
 @pytest.mark.parametrize(("code", "words"), [("en", "12,345"), ("es", "12,345")])

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.place import Choices, Place, Unknown
-from webapp import asking, filters, forms, notices, opening, placing, results, understood
+from webapp import asking, filters, forms, notices, opening, placing, results, understood, wording
 from webapp.asking import PAGE_SIZE
 from webapp.cards import cards
 from webapp.collaborators import collaborators
@@ -96,8 +96,8 @@ def _links(search: Search, places: tuple[Place, ...]) -> list[tuple[str, str]]:
 def _choice(place: Place) -> str:
     """Return the place's name; "All of" tells a state from the city that bears its name."""
     if asking.is_point(place):
-        return place.label
-    return _("All of %(place)s", place=place.label)
+        return wording.label(place)
+    return _("All of %(place)s", place=wording.label(place))
 
 
 def _answer(search: Search, place: Place | None, reading: Reading) -> Response:
@@ -150,7 +150,7 @@ def _by_name(search: Search, place: Place | None) -> tuple[str, str] | None:
     state = placing.state_of(place, collaborators().places)
     if state is None:
         return None
-    return state.label, search.at(placing.typed(state, collaborators().places)).url()
+    return wording.label(state), search.at(placing.typed(state, collaborators().places)).url()
 
 
 def _more(search: Search, place: Place | None, now: datetime) -> list[Alternative]:

@@ -18,7 +18,7 @@ from tests.webapp.reading import text
 from tests.webapp.test_words_we_avoid import banned_in
 from webapp import guide, notices
 from webapp.guide.content import Text
-from webapp.language import LANGUAGES
+from webapp.language import LANGUAGES, localised
 
 ROOT = Path(__file__).parents[2]
 GUIDE = guide.packaged()
@@ -81,8 +81,7 @@ def client(today: date = world.TODAY) -> FlaskClient:
 
 def fetched(page: guide.GuidePage, code: str, today: date = world.TODAY) -> BeautifulSoup:
     """Return a page of the guide as the app shows it."""
-    path = f"/guide/{page.slug}" if code == "en" else f"/{code}/guide/{page.slug}"
-    response = client(today).get(path)
+    response = client(today).get(localised(page.path, code))
     assert response.status_code == 200
     return BeautifulSoup(response.data, "lxml")
 
@@ -172,6 +171,12 @@ def test_every_link_leads_somewhere(page: guide.GuidePage, code: str) -> None:
         assert not path or path.startswith("/es/") == (code == "es")
         there = BeautifulSoup(client().get(path).data, "lxml") if path else shown
         assert not part or there.select_one(f"#{part}"), link
+
+
+def test_the_page_on_this_finder_has_one_address() -> None:
+    """Footers and old links lead to "/about"."""
+    response = client().get("/es/guide/this-finder")
+    assert (response.status_code, response.location) == (301, "/es/about")
 
 
 def test_every_paragraph_shows_its_sources() -> None:

@@ -55,6 +55,8 @@ class GuidePage:
     """One page of the guide."""
 
     slug: str
+    path: str
+    """Where it stands, in English: "/guide/" and the slug, but for the page on this finder."""
     title: Text
     summary: Text
     ours: bool

@@ -78,6 +78,7 @@ def _page(name: str, table: dict[str, Any]) -> GuidePage:
     dates: dict[str, date] = {key: table[key] for key in ("reviewed", "expires") if key in table}
     return GuidePage(
         slug=slug,
+        path=table.get("path", f"/guide/{slug}"),
         title=_text(table.get("title"), f"{slug}: title"),
         summary=_text(table.get("summary"), f"{slug}: summary"),
         ours=table.get("ours", False),

@@ -53,7 +53,7 @@ class ShownSection:
 class ShownPage:
     """A page with its sources in the order in which their numbers are given."""
 
-    slug: str
+    path: str
     title: str
     summary: str
     sections: tuple[ShownSection, ...]
@@ -75,7 +75,7 @@ def shown(page: GuidePage, guide: Guide, code: str, today: date) -> ShownPage:
     expiries = [paragraph.expires for paragraph in current]
     usual = max(expiries, key=expiries.count, default=None)
     return ShownPage(
-        slug=page.slug,
+        path=page.path,
         title=page.title[code],
         summary=page.summary[code],
         sections=tuple(_section(section, numbers, code, today, usual) for section in page.sections),

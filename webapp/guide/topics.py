@@ -49,10 +49,12 @@ def part(place: str, code: str, today: date) -> Topic | None:
 def _topic(place: tuple[str, str], code: str, today: date) -> Iterator[Topic]:
     slug, section_id = place
     page = packaged().page(slug)
-    for section in page.sections if page else ():
+    if page is None:
+        return
+    for section in page.sections:
         if section.id == section_id and any(one.holds(today) for one in section.paragraphs):
-            url = localised(f"/guide/{slug}#{section_id}", code)
-            yield Topic(title=section.title[code], page=page.title[code] if page else "", url=url)
+            url = localised(f"{page.path}#{section_id}", code)
+            yield Topic(title=section.title[code], page=page.title[code], url=url)
 
 
 @cache

@@ -1,10 +1,11 @@
 """The guide: what a person should know before choosing, and how this finder works."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, redirect, render_template
+from werkzeug.wrappers import Response as AnyResponse
 
 from webapp import language
 from webapp.collaborators import collaborators
-from webapp.guide import packaged, shown
+from webapp.guide import GuidePage, packaged, shown
 from webapp.language import _
 
 bp = Blueprint("guide", __name__, url_prefix="/guide")
@@ -22,16 +23,23 @@ def contents() -> str:
 
 
 @bp.get("/<slug>")
-def page(slug: str) -> str:
-    """Show one page as it may be shown today, and lead to the one before and the one after."""
-    guide = packaged()
-    found = guide.page(slug)
+def page(slug: str) -> AnyResponse | str:
+    """Show one page; lead to where it stands if that is elsewhere."""
+    found = packaged().page(slug)
     if found is None:
         abort(404)
-    place = guide.pages.index(found)
+    if found.path != f"/guide/{slug}":
+        return redirect(language.localised(found.path), 301)
+    return told(found)
+
+
+def told(page: GuidePage) -> str:
+    """Return the page as it may be shown today, with the one before and the one after."""
+    guide = packaged()
+    place = guide.pages.index(page)
     return render_template(
         "guide_page.html",
-        page=shown(found, guide, language.present(), collaborators().today()),
+        page=shown(page, guide, language.present(), collaborators().today()),
         guide=guide,
         before=guide.pages[place - 1] if place else None,
         after=guide.pages[place + 1] if place + 1 < len(guide.pages) else None,

@@ -15,6 +15,7 @@ from scrapy.settings import BaseSettings
 from crawler.listing import Listing
 from crawler.reading.payload import Misshapen, Row, decoded, row_of
 from crawler.settings import interface_settings
+from crawler.shape import Shape
 from crawler.spider import ListingSpider
 
 _T = TypeVar("_T")
@@ -49,7 +50,8 @@ class InterfaceSpider(ListingSpider):
         self.states = tuple(states)
         self._now = now
         self._limit = limit
-        self._rows = 0
+        self.shape = Shape()
+        """What the rows are like."""
         self._unread = 0
         # Scrapy lets no redirect leave this host.
         self.allowed_domains = [urlsplit(self.endpoint).hostname or ""]
@@ -107,7 +109,7 @@ class InterfaceSpider(ListingSpider):
     ) -> Iterator[_T]:
         """Yield what *read* makes of each row; count a row that is Misshapen, and leave it out."""
         for number, row in enumerate(rows, start=1):
-            self._rows += 1
+            self.shape.add(row)
             try:
                 yield from read(row_of(row, "the row"))
             except Misshapen as fault:
@@ -123,5 +125,5 @@ class InterfaceSpider(ListingSpider):
     def _report_unread(self) -> None:
         if (more := self._unread - SHOWN) > 0:
             self.note(self.endpoint, f"{more} more rows could not be read and were left out")
-        if self._unread * 100 > self._rows * UNREAD_AT_MOST:
-            self.failures.append(f"{self._unread} of {self._rows} rows could not be read")
+        if self._unread * 100 > self.shape.rows * UNREAD_AT_MOST:
+            self.failures.append(f"{self._unread} of {self.shape.rows} rows could not be read")

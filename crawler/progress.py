@@ -1,12 +1,14 @@
 """One run of one source under way: takes what its spider yields, and settles it with the store."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from crawler.health import Judgement, judge, with_listing
+from crawler.census import Census
+from crawler.health import Judgement, judge
 from crawler.listing import Listing, Source
 from crawler.record import Changes, Coverage, Outcome, Problem, Run
+from crawler.shape import Shape
 from crawler.states import state_of
 from crawler.storable import fault
 from crawler.store import ListingStore, StoreUnavailable
@@ -59,7 +61,8 @@ class Progress:
         self._run: Run | None = None
         self._batch: list[Listing] = []
         self._keys: set[str] = set()
-        self._coverage = Coverage()
+        self._census = Census()
+        self._shape: Shape | None = None
         self._problems: list[Problem] = []
         self._failures: list[str] = []
 
@@ -71,7 +74,7 @@ class Progress:
     @property
     def count(self) -> int:
         """How many listings were taken."""
-        return self._coverage.listings
+        return self._census.listings
 
     @property
     def source(self) -> str:
@@ -104,7 +107,7 @@ class Progress:
             self.note(item.url, f"the key {item.key!r} came twice: the second was left out")
         else:
             self._keys.add(item.key)
-            self._coverage = with_listing(self._coverage, item)
+            self._census.add(item)
             self._batch.append(item)
             if len(self._batch) >= BATCH:
                 self._flush()
@@ -125,21 +128,27 @@ class Progress:
         narrowed_to: Collection[str] = (),
         accept_fewer: bool = False,
         looked: bool = True,
+        nationwide: bool = False,
+        shape: Shape | None = None,
     ) -> RunReport:
         """Close the run with the spider's *problems* added; return its report.
 
         A *trial* was cut short on purpose: it stands only where the source had no good run. A
         run *narrowed_to* some states is one too, if what stands lies in others as well.
         *accept_fewer* takes a run as good although far fewer listings came than before. A run
-        that *looked* at nothing, but only read again what was kept, withdraws nothing.
+        that *looked* at nothing, but only read again what was kept, withdraws nothing. *shape* is
+        that of a register's rows, which may have been asked *nationwide*.
         """
+        self._shape = shape
         self._problems.extend(problems)
         if self._left_out:
             # Never which: what is told here is kept.
             self.note("", f"{self._left_out} listings were left out, as their owners asked")
         self._flush()
         trial = trial or self._leaves_out(narrowed_to)
-        judgement = self._judge(trial=trial, accept_fewer=accept_fewer)
+        judgement = self._judge(
+            trial=trial, accept_fewer=accept_fewer, nationwide=nationwide and not trial
+        )
         changes = Changes()
         if self._run is not None:
             try:
@@ -157,7 +166,7 @@ class Progress:
             seconds=self.seconds,
         )
 
-    def _judge(self, *, trial: bool, accept_fewer: bool) -> Judgement:
+    def _judge(self, *, trial: bool, accept_fewer: bool, nationwide: bool) -> Judgement:
         if not self.failed:
             try:
                 last = self._store.last_good_run(self._source.name)
@@ -172,7 +181,13 @@ class Progress:
             reasons = ("a limited run is a trial: the last good run stands",)
             return Judgement(outcome=Outcome.TRIAL, reasons=reasons)
         before = last.coverage if last and not accept_fewer else None
-        return judge(self._coverage, before)
+        return judge(self._coverage(), before, nationwide=nationwide)
+
+    def _coverage(self) -> Coverage:
+        counted = self._census.coverage()
+        if self._shape is None:
+            return counted
+        return replace(counted, rows=self._shape.rows, fields=dict(self._shape.fields))
 
     def _leaves_out(self, states: Collection[str]) -> bool:
         """Whether what stands lies in more states than *states*; False if these are all."""
@@ -209,7 +224,7 @@ class Progress:
             run,
             at=self._clock(),
             outcome=judgement.outcome,
-            coverage=self._coverage,
+            coverage=self._coverage(),
             problems=kept,
             looked=looked,
         )

@@ -1,6 +1,7 @@
 """What is remembered of runs and of what they found; stdlib only, decides nothing."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -45,6 +46,15 @@ class Coverage:
     phone: int = 0
     address: int = 0
     website: int = 0
+    alike: Mapping[str, int] = field(default_factory=dict)
+    """By trait, such as "phone": how many listings share its most frequent value. Empty: the run
+    is older than the count."""
+    states: int = 0
+    """How many states of the US its addresses name."""
+    rows: int = 0
+    """Rows of a register that the listings were taken from; 0 where the source is none."""
+    fields: Mapping[str, int] = field(default_factory=dict)
+    """By the register's own word: how many of the rows say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from scrapy import Spider
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
@@ -157,7 +158,7 @@ class _Runner:
         if self._under_way is not None:
             job, progress = self._under_way
             progress.fail("the run was interrupted")
-            self._settle(job, progress, ())
+            self._settle(job, progress, None)
         return tuple(self._reports)
 
     async def _run(self, job: Job) -> str:
@@ -181,21 +182,23 @@ class _Runner:
                 progress.fail(f"the crawl was cut short ({reason})")
         for failure in getattr(crawler.spider, "failures", ()):
             progress.fail(failure)
-        self._settle(job, progress, getattr(crawler.spider, "problems", ()))
+        self._settle(job, progress, crawler.spider)
         if job.session and reason != INTERRUPTED:
             _end(job.session, good=self._reports[-1].outcome.stands)
         return reason
 
-    def _settle(self, job: Job, progress: Progress, problems: Iterable[Problem]) -> None:
+    def _settle(self, job: Job, progress: Progress, spider: Spider | None) -> None:
         self._under_way = None
         if job.session and job.session.fault:
             progress.fail(job.session.fault)
         report = progress.settle(
-            (*job.problems, *problems),
+            (*job.problems, *getattr(spider, "problems", ())),
             trial=job.limit > 0,
             narrowed_to=job.states,
             accept_fewer=job.accept_fewer,
             looked=job.session is None or job.session.mode is not Mode.REPLAY,
+            nationwide=narrows(job.spider) and not job.states,
+            shape=getattr(spider, "shape", None),
         )
         if (of := job.session) is not None:
             report = replace(report, fetched=of.fetched, unchanged=of.unchanged, read=of.read)

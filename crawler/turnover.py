@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler import rows, tables
+from crawler.census import left_of
 from crawler.listing import Listing
 from crawler.record import Changes, Coverage, Outcome, Problem, Run
 from crawler.storable import digest_of_run
@@ -154,8 +156,11 @@ def forget(db: Connection, source: str, run_id: int, keys: Collection[str]) -> i
         same = sa.delete(listing).where(listing.c.run == run_id, listing.c.key == key)
         gone += db.execute(same).rowcount
         db.execute(sa.delete(sighting).where(sighting.c.source == source, sighting.c.key == key))
-    left = {"digest": digest_left(db, run_id), "coverage": asdict(_coverage(db, run_id))}
-    db.execute(sa.update(tables.run).where(tables.run.c.id == run_id), left)
+    of_run = tables.run.c.id == run_id
+    before = msgspec.convert(db.scalar(sa.select(tables.run.c.coverage).where(of_run)), Coverage)
+    coverage = left_of(before, _coverage(db, run_id))
+    left = {"digest": digest_left(db, run_id), "coverage": asdict(coverage)}
+    db.execute(sa.update(tables.run).where(of_run), left)
     return gone
 
 

@@ -70,8 +70,9 @@ OPTIONS = (
     click.option(
         "--accept-fewer",
         is_flag=True,
-        help="Take a run as good although far fewer listings came than last time: for a list of "
-        "sites that you have shortened yourself.",
+        help="Take a run as good although it gives far less than the last one: fewer listings, or "
+        "a field that is gone. For a list that you have shortened yourself, or a register whose "
+        "change you have looked into.",
     ),
     click.option(
         "--due",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.health import with_listing
+from crawler.census import left_of, with_listing
 from crawler.listing import Listing, Source
 from crawler.record import Changes, Coverage, Outcome, Problem, Run, StoredListing
 from crawler.storable import cleaned, digest, digest_of_run, fault, fingerprint, wording
@@ -74,10 +74,11 @@ class MemoryListingStore:
             self._sightings.pop((source, key), None)
             self._changes.pop((source, key), None)
         if source in self._standing:
-            coverage = Coverage()
+            counted, before = Coverage(), self._standing[source]
             for one in current.values():
-                coverage = coverage if one.missing_since else with_listing(coverage, one.listing)
-            self._standing[source] = replace(self._standing[source], coverage=coverage)
+                counted = counted if one.missing_since else with_listing(counted, one.listing)
+            coverage = left_of(before.coverage, counted)
+            self._standing[source] = replace(before, coverage=coverage)
         return len(gone)
 
     def sources(self) -> tuple[Source, ...]:

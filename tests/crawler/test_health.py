@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.health import judge, with_listing
+from crawler.census import with_listing
+from crawler.health import judge
 from crawler.record import Coverage, Outcome
 from tests.contracts.listings import MONDAY, listing
 

@@ -10,6 +10,7 @@ import pytest
 from crawler.listing import Listing
 from crawler.progress import BATCH, MAX_PROBLEMS, Progress, RunReport
 from crawler.record import Changes, Coverage, Outcome, Problem
+from crawler.shape import Shape
 from crawler.store import StoreUnavailable
 from tests.contracts.listing_store import MemoryListingStore
 from tests.contracts.listings import MONDAY, SITES, SURVEY, listing
@@ -34,7 +35,10 @@ def run(
 
 def many(count: int) -> list[Listing]:
     """Return so many listings."""
-    return [listing(f"{number:04}") for number in range(count)]
+    return [
+        replace(listing(f"{n:04}"), point=(20 + n / 100, -77.1), phones=(f"301-555-{n:04}",))
+        for n in range(count)
+    ]
 
 
 def keys(store: MemoryListingStore) -> list[str]:
@@ -56,7 +60,9 @@ def test_a_good_run_is_kept_and_reported() -> None:
     )
     kept = store.last_good_run("sites")
     assert kept is not None
-    assert kept.coverage == Coverage(listings=201, phone=201, address=201, website=201)
+    assert replace(kept.coverage, alike={}, states=0) == Coverage(
+        listings=201, phone=201, address=201, website=201
+    )
     assert kept.started == MONDAY
 
 
@@ -99,6 +105,27 @@ def test_a_collapse_may_be_accepted() -> None:
     report = run(store, *many(4), accept_fewer=True)
     assert report.outcome is Outcome.GOOD
     assert report.changes == Changes(missing=6)
+
+
+def test_a_register_that_answers_oddly_leaves_the_last_good_run() -> None:
+    """All in one state though the nation was asked, and a field that no row says any more."""
+    store = MemoryListingStore()
+    assert run(store, *many(30), nationwide=True).outcome is Outcome.FAILED
+    assert run(store, *many(30), shape=shape("phone")).outcome is Outcome.GOOD
+    report = run(store, *many(30), shape=shape("telephone"))
+    assert report.outcome is Outcome.FAILED
+    assert report.reasons == ("no row has the field phone any more; 100 % had it",)
+    assert store.runs("sites")[0].problems[-1].what == report.reasons[0]
+    assert run(store, *many(30), shape=shape("telephone"), accept_fewer=True).outcome.stands
+    assert run(store, *many(30), shape=shape("telephone")).outcome is Outcome.GOOD
+
+
+def shape(field: str) -> Shape:
+    """Return the shape of many rows that have one field."""
+    found = Shape()
+    for _ in range(30):
+        found.add({field: "x"})
+    return found
 
 
 def test_a_warning_stands() -> None:

@@ -20,8 +20,31 @@ FACILITIES = [
 ]  # fmt: skip
 del FACILITIES[3]["typeFacility"]
 FACILITIES[3]["type_facility"] = "MH"
+
+
+def many_facilities(count: int, name: str) -> list[Any]:
+    """Return facilities that have nothing in common but what they give."""
+    return [
+        facility(
+            f"{name} {n}", "MD", labels=TAP, street1=f"{n} Invented St",
+            latitude=f"39.{n:02}", phone=f"410-555-01{n:02}",
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+def many_elements(count: int) -> list[Any]:
+    """Return places that have nothing in common but where they are told."""
+    found = []
+    for n in range(count):
+        row = element(n, f"Ketamine {n}", lat=40 + n / 100)
+        own = {"phone": f"+1-303-555-01{n:02}", "addr:state": ("CO", "UT")[n % 2]}
+        found.append(row | {"tags": row["tags"] | own})
+    return found
+
+
 MISSHAPEN_FACILITIES: list[Any] = [
-    *(facility(f"Sound {n}", "MD", labels=TAP, street1=f"{n} Sound St") for n in range(20)),
+    *many_facilities(20, "Sound"),
     facility("", "MD", labels=TAP),
     facility("x", "MD", labels=TAP, name1=["a", "list"]),
 ]
@@ -29,9 +52,7 @@ HALF_BAD: list[Any] = [
     facility("Sound", "MD", labels=TAP),
     facility("Off the Earth", "MD", labels=TAP, latitude="139.2950"),
 ]
-MANY_FACILITIES = [
-    facility(f"Ketamine {n}", "MD", labels=TAP, street1=f"{n} Invented St") for n in range(30)
-]
+MANY_FACILITIES = many_facilities(30, "Ketamine")
 ORGANISATIONS = [
     organisation("1234567893", "KETAMINE CENTER OF INVENTION LLC"),
     organisation(1000000001, "KETAMINE UNDER A TRADE NAME INC",
@@ -74,7 +95,7 @@ ELEMENTS: list[Any] = [
     element(1, "Boulder Ketamine Clinic"),
 ]  # fmt: skip
 BAD_ELEMENTS: list[Any] = [
-    *(element(number, f"Ketamine {number}") for number in range(20)),
+    *many_elements(20),
     {"type": "way", "id": 99, "tags": {"name": "Ketamine without a center"}},
 ]
 BILLINGS = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from crawler.health import with_listing
+from crawler.census import with_listing
 from crawler.listing import Listing
 from crawler.record import Coverage, Outcome
 from crawler.store import SqlListingStore

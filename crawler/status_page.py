@@ -69,6 +69,12 @@ def _remarks(one: Status) -> Iterator[str]:
     if one.failures and one.last and one.last.finished:
         stands = "the last good run stands" if one.last_good else "there is no good run"
         yield f"{one.failures} runs in a row do not stand; {stands}"
+    if one.last_good:
+        changes = one.last_good.changes
+        yield (
+            f"its last good run, number {one.last_good.id}: {changes.new} new, {changes.changed} "
+            f"changed, {changes.missing} missing, {changes.withdrawn} withdrawn"
+        )
     if one.last_good and (total := one.last_good.coverage.listings):
         shares = (
             f"{field} {100 * getattr(one.last_good.coverage, field) // total} %" for field in FIELDS

@@ -1,6 +1,7 @@
 """What would be read from one page: `check`."""
 
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,16 +9,18 @@ from urllib.parse import urlsplit
 
 import click
 
-from crawler import jobs, look, run, suppression
+from crawler import jobs, look, provenance, run, suppression
 from crawler.commands.options import (
     contact_option,
     naming_the_mend,
+    store_if_there,
     store_option,
     suppressed_option,
     verbose_option,
 )
 from crawler.database import list_beside
 from crawler.manners.suppressed_hosts import SETTING
+from crawler.report import printable
 from crawler.sources.refused import why_refused
 
 
@@ -40,8 +43,9 @@ def check_command(
     """Show what a crawl would read from one page, with where each passage stood and why.
 
     URL is fetched as in any crawl: robots.txt, pace, limits and the guard against private addresses
-    hold. FILE is a page saved on this machine: nobody is asked. Nothing is stored. What the words
-    state is the indexer's to say: `python -m indexer explain FILE`.
+    hold. FILE is a page saved on this machine: nobody is asked. Nothing is stored. At the end: what
+    the store holds of the page's site, when it was fetched, first seen and changed, and by which
+    run. What the words state is the indexer's to say: `python -m indexer explain FILE`.
 
     \b
     Exit codes: 0 the page was read · 1 it was not, or a crawl would leave it out ·
@@ -56,7 +60,17 @@ def check_command(
         settings[SETTING] = suppression.suppressed(suppressed_file or list_beside(store_url))
         found = look.look_at(page, settings, seen_at=now)
     click.echo("\n".join(look.told(found, everything=everything)))
+    for line in _stored(store_url, found.url):
+        click.echo(line)
     sys.exit(look.exit_code(found))
+
+
+def _stored(store_url: str, url: str) -> Iterator[str]:
+    """Yield what the store holds of a page's site, and where it comes from; nothing without one."""
+    with store_if_there(store_url) as store:
+        stored = store.listings(jobs.THEMSELVES) if store else ()
+        for one in provenance.of_site(stored, url):
+            yield from map(printable, provenance.told(one))
 
 
 def _settings_to_look(page: str, contact: str, *, verbose: bool) -> dict[str, Any]:

@@ -1,12 +1,17 @@
 """One page and what we would read of it: fetched politely, or from a file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from crawler import provenance
 from crawler.__main__ import main
+from crawler.record import Coverage, Outcome
+from crawler.store import SqlListingStore
 from tests.apart import run
+from tests.contracts.listings import DAY, MONDAY, SITES, listing
 from tests.web.hosts import all_hosts
 from tests.web.server import FixtureWeb
 
@@ -75,3 +80,31 @@ def test_what_cannot_be_looked_at_is_refused(words: tuple[str, ...], what: str) 
     refused = CliRunner(env={"KCF_CONTACT": ""}).invoke(main, ["check", *words])
     assert refused.exit_code == 2
     assert what in refused.stderr
+
+
+def test_what_the_store_holds_of_the_site_is_told(tmp_path: Path) -> None:
+    """Source, page, run, and when it was fetched, first seen, changed and missed."""
+    url = f"sqlite:///{tmp_path}/clinics.sqlite"
+    source = replace(SITES, name="clinic_sites")
+    one = listing("fennel", source=source)
+    with SqlListingStore(url, create=True) as store:
+        for day, given in enumerate(([one], [replace(one, name="New Fennel")], [])):
+            run_of_day = store.begin_run(source, MONDAY + day * DAY)
+            store.add(run_of_day, given)
+            store.finish_run(
+                run_of_day,
+                at=MONDAY + day * DAY,
+                outcome=Outcome.GOOD,
+                coverage=Coverage(listings=len(given)),
+            )
+        stored = list(store.listings("clinic_sites"))
+    assert [one.listing.name for one in provenance.of_site(stored, one.url)] == ["New Fennel"]
+    assert provenance.of_site(stored, "https://other.example/") == []
+    assert list(provenance.told(stored[0])) == [
+        "stored: New Fennel, key fennel",
+        "  by clinic_sites, run 2, from https://fennel.example/",
+        "  fetched 2026-11-02 09:30 UTC",
+        "  first seen 2026-11-02 09:30 UTC",
+        "  says what it says since 2026-11-03 09:30 UTC",
+        "  missing since 2026-11-04 09:30 UTC: dropped after the next good run",
+    ]

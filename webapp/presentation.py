@@ -24,6 +24,7 @@ from webapp.guide import Topic, part, topics_for
 from webapp.language import _
 from webapp.search import Search
 from webapp.spot import spot
+from webapp.tongue import spoken_in
 
 
 def names() -> dict[str, Any]:
@@ -40,6 +41,7 @@ def names() -> dict[str, Any]:
         "radii": radii,
         "radius_of": radius_of,
         "language": language,
+        "spoken_in": spoken_in,
         "switches": switches,
         "wording": wording,
     }

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 from babel.messages.catalog import Message
 
+from crawler.run import spiders
 from tests.webapp.test_words_we_avoid import banned_in
 from webapp import messages
 
@@ -63,6 +64,12 @@ def test_visitors_are_spoken_to_politely() -> None:
     """As "usted", everywhere."""
     said = [form for message in spanish() for form in forms(message.string)]
     assert [form for form in said if _FAMILIAR.search(form)] == []
+
+
+def test_every_source_has_a_spanish_name() -> None:
+    """The web app may not ask the crawler what its sources are called, so it keeps their titles."""
+    titles = {spider.source.title for spider in spiders().values()}
+    assert titles == set(messages.SOURCE_TITLES)
 
 
 def test_the_vocabulary_has_no_signs_of_its_own() -> None:

@@ -35,6 +35,13 @@ PAGES = [
     ("/", 200),
     ("/about", 200),
     ("/guide", 200),
+    ("/guide/choosing", 200),
+    ("/guide/proof", 200),
+    ("/guide/methods", 200),
+    ("/browse", 200),
+    ("/us", 200),
+    ("/us/maryland", 200),
+    ("/us/maryland/anytown", 200),
     ("/search", 200),
     ("/search?near=20814&offers=ketamine.iv&offers=ketamine.oral&therapy=kap&unstated=1", 200),
     ("/search?near=20814&within=5&offers=ketamine.sc", 200),
@@ -79,7 +86,8 @@ def said_on(page: BeautifulSoup | Tag) -> Iterator[str]:
     for node in page.find_all(string=True):
         if isinstance(node, PreformattedString) or not isinstance(node, NavigableString):
             continue
-        if node.find_parent(["script", "style", "code"]) is None:
+        in_page_language = getattr(node.find_parent(lang=True), "name", "html") == "html"
+        if in_page_language and node.find_parent(["script", "style", "code"]) is None:
             yield " ".join(node.split())
     for tag in page.find_all(True):
         for name in READ_ALOUD:

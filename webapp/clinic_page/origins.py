@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer.clinic import Clinic, Dates, Evidence, Point, Precision, Provenance
 from webapp import statements
-from webapp.language import N_
+from webapp.language import N_, _
 
 _FIELDS = {
     "name": N_("Name"),
@@ -74,7 +74,7 @@ def _titles(clinic: Clinic, field: str) -> tuple[str, ...]:
         sources = tuple(source for source in found if source)
     else:
         sources = ()
-    return tuple(dict.fromkeys(source.title for source in sources))
+    return tuple(dict.fromkeys(_(source.title) for source in sources))
 
 
 def _facts(clinic: Clinic) -> Iterator[Evidence]:

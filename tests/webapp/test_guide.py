@@ -50,7 +50,7 @@ def page_of(paragraph: str = "", **changes: str) -> str:
     return "\n".join({**lines, **changes}.values()) + f"\n{paragraph}"
 
 
-SOURCES = '[paper]\ntitle = "A paper"\ndated = 2025-01-01\nurl = "https://paper.example/"'
+SOURCES = '[paper]\ntitle = { en = "A paper", es = "Un artículo" }\ndated = 2025-01-01\nurl = "https://paper.example/"'
 SECOND = (
     '[[section.paragraph]]\nid = "second"\nen = "More."\nes = "Más."\nsources = ["paper"]\n'
     "expires = 2026-06-01"

@@ -12,7 +12,7 @@ Text = Mapping[str, str]
 class Source:
     """Who says it, or which document of this project: a web address or the document's path."""
 
-    title: str
+    title: Text
     dated: date
     precision: str = "day"
     """How much of `dated` is known: "day", "month", "year"; "read" if it is when we read it."""

@@ -53,9 +53,10 @@ def read(pages: Mapping[str, str], sources: str, figures: str = "", proofs: str 
 
 
 def _source(key: str, table: dict[str, Any]) -> Source:
-    source = _made(Source, f"source {key!r}", table)
+    where = f"source {key!r}"
+    source = _made(Source, where, {**table, "title": _text(table.get("title"), where)})
     if not source.url.startswith("https://") and not source.document:
-        raise GuideError(f"source {key!r}: give an https address or a document")
+        raise GuideError(f"{where}: give an https address or a document")
     return source
 
 

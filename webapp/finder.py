@@ -24,7 +24,7 @@ _UNPRINTABLE = dict.fromkeys(
 
 def printable(value: Any) -> Any:
     """Return text without the characters that hide or reorder others; other values unchanged."""
-    if isinstance(value, str) and not isinstance(value, Markup):
+    if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
         return value.translate(_UNPRINTABLE)
     return value
 

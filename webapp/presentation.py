@@ -101,7 +101,7 @@ def radius_of(search: Search) -> str:
 def radii(search: Search, country: str) -> list[tuple[str, str]]:
     """Return the radii that the search form offers, each as a URL and as people call it."""
     steps = sorted({*radius.offered(country), search.radius or radius.DEFAULT}, key=_km)
-    named = [(str(step), results.length(step, country)) for step in steps]
+    named = [(str(step), results.short_length(step, country)) for step in steps]
     return [*named, (radius.ANY, _("any distance"))]
 
 

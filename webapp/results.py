@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from indexer.clinic import Clinic
 from indexer.place import Place
@@ -99,7 +100,18 @@ def length(asked: Radius, country: str) -> str:
     words = wording.miles_long(asked.amount)
     if country in radius.MILE_COUNTRIES:
         return words
-    return _("%(miles)s (%(km)s km)", miles=words, km=language.number(round(asked.km)))
+    return _("%(km)s km (%(miles)s)", miles=words, km=language.number(round(asked.km)))
+
+
+def short_length(asked: Radius, country: str) -> str:
+    """Return a radius in the unit of *country* alone, for a choice of several."""
+    return _short_length(asked, country, language.present())
+
+
+@lru_cache(maxsize=1_000)
+def _short_length(asked: Radius, country: str, code: str) -> str:
+    """Return it in the language *code*, which is the present one."""
+    return _km_in(asked.km, country) if asked.unit == "mi" else length(asked, country)
 
 
 def order(search: Search, place: Place | None, outcome: Outcome) -> str:
@@ -218,7 +230,7 @@ def _radius_words(step: Radius | None, place: Place | None) -> str:
 
 
 def _step(step: Radius | None, place: Place) -> str:
-    return length(step, place.country) if step else _("any distance")
+    return short_length(step, place.country) if step else _("any distance")
 
 
 def _km_in(km: float, country: str) -> str:

@@ -87,30 +87,35 @@ class Search:
 class Urls:
     """The URLs of one search and of those that differ from it by one filter, cheaply."""
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, joint: str = "&") -> None:
+        """Put *joint* between the parameters: "&amp;" for markup."""
         self._order = sorted(map(filters.place_of, search.codes))
-        self._codes = [_code_pair(code) for *_, code in self._order]
-        self._head = [*_pair("near", search.near), *_pair("within", _within(search.radius))]
-        tail = (("open", search.open), ("words", search.words), ("q", search.typed))
-        self._tail = [pair for name, value in tail for pair in _pair(name, value)]
-        self._tail += _pair("unstated", "1" if search.unstated else "")
-        self._page = _pair("page", str(search.page) if search.page > 1 else "")
-        self._path = localised(PATH)
+        head = [*_pair("near", search.near), *_pair("within", _within(search.radius))]
+        codes = [_code_pair(code) for *_, code in self._order]
+        tail = _pair("open", search.open) + _pair("words", search.words) + _pair("q", search.typed)
+        tail += _pair("unstated", "1" if search.unstated else "")
+        page = _pair("page", str(search.page) if search.page > 1 else "")
+        self._path, self._joint = localised(PATH), joint
+        self._whole = self._url(joint.join([*head, *codes, *tail, *page]))
+        steps = range(len(codes) + 1)
+        self._before = ["".join(pair + joint for pair in [*head, *codes[:at]]) for at in steps]
+        self._after = ["".join(joint + pair for pair in [*codes[at:], *tail]) for at in steps]
 
     def whole(self) -> str:
         """Return the search's own URL."""
-        return self._url([*self._head, *self._codes, *self._tail, *self._page])
+        return self._whole
 
     def toggled(self, code: str) -> str:
         """Return the URL of `Search.toggled`."""
         place = filters.place_of(code)
         at = bisect_left(self._order, place)
-        is_on = self._order[at : at + 1] == [place]
-        after = self._codes[at + 1 :] if is_on else [_code_pair(code), *self._codes[at:]]
-        return self._url([*self._head, *self._codes[:at], *after, *self._tail])
+        if self._order[at : at + 1] != [place]:
+            return f"{self._path}?{self._before[at]}{_code_pair(code)}{self._after[at]}"
+        without = self._before[at] + self._after[at + 1].removeprefix(self._joint)
+        return self._url(without.removesuffix(self._joint))
 
-    def _url(self, pairs: list[str]) -> str:
-        return f"{self._path}?{'&'.join(pairs)}" if pairs else self._path
+    def _url(self, pairs: str) -> str:
+        return f"{self._path}?{pairs}" if pairs else self._path
 
 
 def _within(radius: Radius | None) -> str:

@@ -91,7 +91,7 @@ def test_outside_the_us_distances_are_in_km_too(page: Page) -> None:
     """A Canadian reads kilometres."""
     found = page("/search?near=Northtown,+ON,+Canada")
     assert "about 11 km (7 miles), straight line" in text(found.select_one(".where"))
-    assert "within 50 miles (80 km) of Northtown" in text(found.select_one("#count"))
+    assert "within 80 km (50 miles) of Northtown" in text(found.select_one("#count"))
 
 
 def test_a_filter_keeps_only_clinics_that_state_it(page: Page) -> None:

@@ -139,7 +139,7 @@ def _pins(clinics: Sequence[Spotted], view: Projection) -> tuple[Pin, ...]:
 
 def _pin(x: float, y: float, group: list[Spotted]) -> Pin:
     first = group[0].number
-    text = str(first) if len(group) == 1 else f"{first}+{len(group) - 1}"
+    text = str(first) if len(group) == 1 else f"{first}+"
     names = tuple(one.name for one in group)
     return Pin(x=round(x), y=round(y), first=first, text=text, names=names)
 
@@ -154,8 +154,8 @@ def _labels(
     if around and around.name:
         named = {around.name: (around.lat, around.lon), **named}
     found: list[Label] = []
-    for name, (lat, lon) in named.items():
-        x, y = (float(part) for part in view.points(lat, lon))
+    xs, ys = view.points([lat for lat, _ in named.values()], [lon for _, lon in named.values()])
+    for name, x, y in zip(named, xs.tolist(), ys.tolist(), strict=True):
         for below in (24, -16):
             label = Label(round(x), round(y + below), name)
             box = _box(label)

@@ -199,7 +199,7 @@ for (const kind of ["mouseover", "focusin", "mouseout", "focusout"]) {
   });
 }
 
-// ---- what only a script can do gets its button here
+// ---- what each page needs; run anew when its main part is replaced
 
 function enhance() {
   shown = location.pathname + location.search;
@@ -212,31 +212,18 @@ function enhance() {
   input.addEventListener("input", () => suggestFor(input));
   input.addEventListener("keydown", onKey);
   input.addEventListener("blur", () => close(input));
-  const submit = form.querySelector("button");
-  if (navigator.geolocation) {
-    const here = button(form.dataset.sayHere, () => locate(form, here));
-    submit.after(here);
-  }
-  const count = document.getElementById("count");
+  const here = form.querySelector(".here");
+  here.hidden = !navigator.geolocation;
+  here.addEventListener("click", () => locate(form, here));
+  const copy = document.querySelector(".copy");
   const canonical = document.querySelector("link[rel=canonical]");
-  if (count && canonical && navigator.clipboard) {
-    const copy = button(form.dataset.sayCopy, async () => {
-      await navigator.clipboard.writeText(canonical.href);
-      copy.textContent = form.dataset.sayCopied;
-      say(form.dataset.sayCopied);
-    });
-    copy.classList.add("small");
-    count.after(copy);
-  }
-}
-
-function button(text, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "here";
-  made.textContent = text;
-  made.addEventListener("click", act);
-  return made;
+  if (!copy) return;
+  copy.hidden = !canonical || !navigator.clipboard;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(canonical.href);
+    copy.textContent = form.dataset.sayCopied;
+    say(form.dataset.sayCopied);
+  });
 }
 
 enhance();

@@ -20,7 +20,7 @@ from webapp import (
 )
 from webapp.cards import Card
 from webapp.collaborators import collaborators
-from webapp.guide import Topic, part, topics_for
+from webapp.guide import Topic, packaged, part, topics_for
 from webapp.language import _
 from webapp.search import Search
 from webapp.spot import spot
@@ -35,6 +35,7 @@ def names() -> dict[str, Any]:
         "box_of": understood.box,
         "far_of": far,
         "forms": forms,
+        "guide_pages": guide_pages,
         "guide_part": guide_part,
         "guide_topics": guide_topics,
         "kept_of": kept,
@@ -78,6 +79,13 @@ def guide_topics() -> tuple[Topic, ...]:
     """Return the parts of the guide that answer what was typed; () for most searches."""
     typed = " ".join((*request.args.getlist("q"), *request.args.getlist("near")))
     return topics_for(typed, language.present(), collaborators().today())
+
+
+def guide_pages(*slugs: str) -> list[tuple[str, str]]:
+    """Return what each page of the guide is called, and where it is; unknown slugs have none."""
+    code = language.present()
+    found = (packaged().page(slug) for slug in slugs)
+    return [(page.title[code], language.localised(page.path)) for page in found if page]
 
 
 def guide_part(place: str) -> Topic | None:

@@ -109,13 +109,17 @@ def _without_cue(tokens: Sequence[Token], one: Candidate) -> tuple[int, int]:
 
 
 def _runs(tokens: Sequence[Token], chosen: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of words that nothing reads, each with the state behind it."""
+    """Yield the spans of words that nothing reads, each with the state right behind it.
+
+    In "garden near Maryland" the state is where, not a part of the name.
+    """
     taken = {
         i for one in chosen if not isinstance(one.meaning, At) for i in range(one.first, one.last)
     }
     states = {
         i for one in chosen if isinstance(one.meaning, At) for i in range(one.first, one.last)
     }
+    behind = {i for i in states if not _has_cue(tokens, chosen, i)}
     first = 0
     while first < len(tokens):
         last = first
@@ -123,11 +127,19 @@ def _runs(tokens: Sequence[Token], chosen: Sequence[Candidate]) -> Iterator[tupl
             last += 1
         if last > first:
             end = last
-            while end < len(tokens) and (end in states or tokens[end].word in wording().states):
+            while end < len(tokens) and (end in behind or tokens[end].word in wording().states):
                 end += 1
             start = max(first, last - LONGEST)
             yield start - (start > 0 and _is_article(tokens, start - 1, taken)), end
         first = last + 1
+
+
+def _has_cue(tokens: Sequence[Token], chosen: Sequence[Candidate], i: int) -> bool:
+    """Whether the piece that the word *i* belongs to begins with a word such as "near"."""
+    return any(
+        one.first <= i < one.last and tokens[one.first].word in wording().cue_words
+        for one in chosen
+    )
 
 
 def _is_article(tokens: Sequence[Token], i: int, taken: set[int]) -> bool:

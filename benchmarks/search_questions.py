@@ -6,10 +6,10 @@ from random import Random
 
 from benchmarks.search_data import STATED_MOST, SyntheticClinics, point_of
 from indexer.clinic import Clinic
+from indexer.distance import KM_PER_MILE
 from indexer.search import MAX_RADIUS_KM, Near, Query
 from indexer.vocabulary import vocabulary
 
-MILE_KM = 1.609344
 PAGE = 20
 PREFIX_PAGE = 10
 COUNTED = frozenset(STATED_MOST)
@@ -42,12 +42,12 @@ def questions(made: SyntheticClinics, each: int, seed: int) -> list[Question]:
 
 def _radius(random: Random, about: Clinic) -> Query:
     facets = {"offering": _codes(random, "offering", random.randint(1, 2))}
-    return Query(place=_around(about, 25 * MILE_KM), facets=facets, limit=PAGE)
+    return Query(place=_around(about, 25 * KM_PER_MILE), facets=facets, limit=PAGE)
 
 
 def _everything(random: Random, about: Clinic) -> Query:
     return Query(
-        place=_around(about, 50 * MILE_KM),
+        place=_around(about, 50 * KM_PER_MILE),
         words=" ".join(_two_words(random, about)),
         facets={"offering": _codes(random, "offering", 2), "therapy": _codes(random, "therapy", 3)},
         limit=PAGE,

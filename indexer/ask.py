@@ -11,6 +11,7 @@ from pathlib import Path
 
 from indexer import snapshot
 from indexer.clinic import Clinic, Gone, Moved, Precision
+from indexer.distance import KM_PER_MILE
 from indexer.filters import filter_of
 from indexer.places import Places
 from indexer.search import MAX_RADIUS_KM, Answer, ClinicIndex, Hit, Near, Query, Region
@@ -19,7 +20,6 @@ from indexer.understand.pieces import At, Here, Meaning, Open, States, Understan
 from indexer.understand.reading import understand
 from indexer.vocabulary import vocabulary
 
-KM_PER_MILE = 1.609344
 GROUPS_SHOWN = ("offering", "therapy", "payment")
 _CENTRES = {
     Precision.ZIP: ", to the centre of its postcode",

@@ -4,6 +4,8 @@ from math import asin, cos, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the WGS 84 ellipsoid, as in geopy."""
+KM_PER_MILE = 1.609344
+"""International miles, by definition."""
 
 
 def great_circle_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

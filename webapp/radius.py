@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from indexer.distance import KM_PER_MILE
 from indexer.search import MAX_RADIUS_KM
-from webapp.wording import KM_PER_MILE
 
 LONGEST = 1000
 """Miles or kilometres; who looks farther looks at any distance."""

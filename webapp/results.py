@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from indexer.clinic import Clinic
+from indexer.distance import KM_PER_MILE
 from indexer.place import Place
 from indexer.said import said
 from indexer.search import MAX_RADIUS_KM
@@ -236,5 +237,5 @@ def _step(step: Radius | None, place: Place) -> str:
 def _km_in(km: float, country: str) -> str:
     """Return a length in the units of *country*."""
     if country in radius.MILE_COUNTRIES:
-        return wording.miles_long(round(km / wording.KM_PER_MILE))
+        return wording.miles_long(round(km / KM_PER_MILE))
     return _("%(km)s km", km=language.number(round(km)))

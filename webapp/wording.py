@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import phonenumbers
 
 from indexer.clinic import Address, Clinic, Precision, Provenance
+from indexer.distance import KM_PER_MILE
 from indexer.place import COUNTRY_NAMES, Place, PlaceKind
 from webapp import language
 from webapp.language import N_, _, ngettext
 
-KM_PER_MILE = 1.609344
 SAME_KM = 0.8
 """Nearer than this, two points are the center of one town."""
 _MEASURED = {

@@ -8,6 +8,7 @@ import click
 
 from indexer import ask as asking
 from indexer.commands.options import index_option
+from indexer.distance import KM_PER_MILE
 from indexer.search import IndexUnavailable, QueryError
 
 
@@ -34,7 +35,7 @@ def search_command(folder: Path, explain: bool, miles: float, limit: int, text: 
             text,
             folder,
             now=datetime.now(UTC),
-            radius_km=miles * asking.KM_PER_MILE,
+            radius_km=miles * KM_PER_MILE,
             limit=limit,
         )
     except (IndexUnavailable, QueryError) as problem:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from indexer.distance import KM_PER_MILE
 from indexer.search import MAX_RADIUS_KM
 from indexer.understand.candidate import Candidate, spanning
 from indexer.understand.pieces import Within
 from indexer.understand.text import Token
 
-KM_PER_MILE = 1.609344
 RANK = 6
 _NAMED = {
     "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30,

@@ -22,6 +22,7 @@ from enum import StrEnum
 from itertools import islice
 
 from indexer.clinic import Clinic
+from indexer.distance import KM_PER_MILE
 from indexer.filters import age_bands, value_code
 from indexer.normalize import comparable_name, distinct_words, fold
 from indexer.place import Place, PlaceKind
@@ -32,8 +33,7 @@ from indexer.understand.pieces import Meaning, Open, States, Understanding, Valu
 from indexer.vocabulary import FACET_GROUPS
 
 ESSENTIAL_GROUPS = ("offering", "therapy")
-DEFAULT_RADIUS_KM = 80.4672
-"""50 miles."""
+DEFAULT_RADIUS_KM = 50 * KM_PER_MILE
 JOINING = frozenset(["a", "and", "at", "by", "for", "in", "of", "on", "or", "the"])
 """Words of a name that people leave out."""
 NAMES = 10

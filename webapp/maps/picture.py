@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.distance import KM_PER_MILE
 from webapp.maps.outlines import borders
 from webapp.maps.projection import Projection, km_between, middle
-from webapp.wording import KM_PER_MILE
 
 WIDTH, HEIGHT = 360, 300
 MARGIN = 18

@@ -4,6 +4,7 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -18,6 +19,10 @@ from crawler.reading.walk import blocks_of
 MAX_CHARACTERS = 1_000_000
 """What is read of one page; the rest of a huge page is left."""
 MAX_LINKS = 1000
+LONGEST_LINK = 2083
+"""Characters; Scrapy asks for no longer address."""
+LINKS_KNOWN = 4_096
+"""Every page of a site repeats its menu: where a link leads is remembered so long."""
 _XML = re.compile(r"<\?xml[^>]{0,200}>", re.IGNORECASE)
 _NO_PAGE = re.compile(
     r"^\W*(?:(?:error\s*)?(?:40[0-9]|50[0-9])\b|page not found|not found|access denied|forbidden|"
@@ -100,16 +105,22 @@ def _line(text: str) -> str:
 
 def _links(document: Element, url: str, apart: Set[Element]) -> tuple[Link, ...]:
     bases = (base for tag in document.iter("base") if (base := tag.get("href")) is not None)
-    root = _joined(url, next(bases, "")) or url
+    base = _joined(url, next(bases, "")) or url
+    # What begins with one slash leads to the same page from every page of a site.
+    root = _joined(base, "/") or base
     found: dict[str, Link] = {}
-    linking = (tag for tag in document.iter("a") if tag.get("href") is not None)
-    for tag in islice(linking, MAX_LINKS):
-        target = _joined(root, tag.get("href", ""))
+    linking = ((tag, href) for tag in document.iter("a") if (href := tag.get("href")) is not None)
+    for tag, href in islice(linking, MAX_LINKS):
+        if len(href) > LONGEST_LINK:
+            continue
+        shared = href.startswith("/") and not href.startswith("//")
+        target = _joined(root if shared else base, href)
         if target and target not in found:
             found[target] = Link(url=target, text=_words(tag, apart))
     return tuple(found.values())
 
 
+@lru_cache(LINKS_KNOWN)
 def _joined(base: str, href: str) -> str:
     """Return the web address that a link leads to; "" if it leads to none."""
     try:

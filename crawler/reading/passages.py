@@ -51,11 +51,12 @@ def _passage(text: str, page: Page, where: Where, under: str = "") -> Passage:
 def _once(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     """Return the passages without repetition: a text counts where it was first seen.
 
-    A menu entry gives way to the same words in a page's own text.
+    A menu entry gives way to the same words in a page's own text. No line of a text has two spaces
+    side by side.
     """
     first: dict[str, Passage] = {}
     for found in passages:
-        key = " ".join(found.text.split()).casefold()
+        key = found.text.replace("\n", " ").strip().casefold()
         known = first.get(key)
         if len(key) >= MIN_LENGTH and (known is None or known.where is Where.MENU):
             # In the place of the text, not of the menu: what follows a heading stands under it.

@@ -15,7 +15,20 @@ from webapp.collaborators import Collaborators, Places
 from webapp.finder import Finder
 from webapp.headers import protect
 from webapp.limiting import Limiter
-from webapp.views import about, browse, clinic, errors, front_door, health, search, suggest
+from webapp.views import (
+    about,
+    browse,
+    clinic,
+    clinic_files,
+    errors,
+    front_door,
+    health,
+    machines,
+    report,
+    search,
+    suggest,
+    treatments,
+)
 from webapp.views import guide as guide_pages
 
 
@@ -27,10 +40,12 @@ def create_app(
     now: Callable[[], datetime] | None = None,
     edition: Callable[[], str] | None = None,
     limiter: Limiter | None = None,
+    contact: str = "",
 ) -> Flask:
     """Return the app that answers from *index* and finds typed places in *places*.
 
-    Without a *limiter*, everyone may ask as often as they like.
+    Without a *limiter*, everyone may ask as often as they like. *contact* is where mistakes are
+    reported, a mailbox or an https address; "" for the issue tracker beside the source code.
     """
     app = Finder(__name__)
     app.extensions["collaborators"] = Collaborators(
@@ -39,6 +54,7 @@ def create_app(
         today=today or _today,
         now=now or _now,
         edition=edition or (lambda: index.generation),
+        contact=contact,
     )
     for concern in (
         static_files,
@@ -46,8 +62,12 @@ def create_app(
         search,
         suggest,
         clinic,
+        clinic_files,
         browse,
+        treatments,
         guide_pages,
+        report,
+        machines,
         about,
         health,
         errors,

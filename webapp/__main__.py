@@ -17,6 +17,15 @@ from indexer.withheld import FILE_NAME, SuppressionUnreadable, Withheld, suppres
 from webapp import create_app
 from webapp.limiting import Limiter
 from webapp.server import CannotListenError, listen, serve
+from webapp.wording import mailable, web_address
+
+
+def _contact(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Return a contact that pages can link to; refuse any other."""
+    sound = mailable(value) or (value.startswith("https://") and web_address(value))
+    if value and not sound:
+        raise click.BadParameter("give a mailbox or an address that begins with https://")
+    return value
 
 
 @click.command(context_settings={"show_default": True})
@@ -47,8 +56,24 @@ from webapp.server import CannotListenError, listen, serve
     help="Pages a minute that each worker sends to one network (an IPv4 /24, an IPv6 /48); 0 sets "
     "no limit, as behind a proxy on another machine, which must limit instead.",
 )
+@click.option(
+    "--contact",
+    default="",
+    envvar="KCF_CONTACT",
+    show_envvar=True,
+    show_default=False,
+    callback=_contact,
+    help="Where people report mistakes and ask for removal: a mailbox or an https address.  "
+    "[default: the pages name the project's issue tracker]",
+)
 def main(
-    folder: Path, suppressed_file: Path | None, host: str, port: int, workers: int, limit: int
+    folder: Path,
+    suppressed_file: Path | None,
+    host: str,
+    port: int,
+    workers: int,
+    limit: int,
+    contact: str,
 ) -> None:
     """Serve the clinic finder.
 
@@ -68,15 +93,19 @@ def main(
     except CannotListenError as error:
         sys.exit(_refusal(host, port, error))
     click.echo(f"Serving {clinics:,} clinics at {_address(listener)} (Ctrl-C stops)")
-    serve(partial(_app, folder, listed, limit), listener, workers)
+    serve(partial(_app, folder, listed, limit, contact), listener, workers)
 
 
-def _app(folder: Path, listed: Path, limit: int) -> Flask:
+def _app(folder: Path, listed: Path, limit: int, contact: str) -> Flask:
     index = Withheld(CurrentIndex(folder), listed)
     with suppress(IndexUnavailable):
         _ = index.size  # opens it now, so that no visitor waits for that
     return create_app(
-        index, Places(), edition=lambda: index.edition, limiter=Limiter(a_minute=limit)
+        index,
+        Places(),
+        edition=lambda: index.edition,
+        limiter=Limiter(a_minute=limit),
+        contact=contact,
     )
 
 

@@ -27,7 +27,14 @@ LANGUAGES = {ENGLISH: "English", "es": "Español"}
 CATALOGUES = Path(__file__).parent / "catalogues"
 _LOCALES = {ENGLISH: Locale("en", "US"), "es": Locale("es", "US")}
 """How dates and numbers are printed: most visitors are in the United States."""
-_SAME_FOR_ALL = ("/static/", "/healthz")
+_SAME_FOR_ALL = (
+    "/static/",
+    "/healthz",
+    "/robots.txt",
+    "/sitemap",
+    "/llms.txt",
+    "/.well-known/",
+)
 """What has no language, and so one address only."""
 
 _present: ContextVar[str] = ContextVar("language", default=ENGLISH)

@@ -12,12 +12,27 @@ from tests.webapp.reading import links, text
 from webapp import language
 from webapp.headers import PROTECTION
 
+KINDS_WITHOUT_CRISIS_LINE = {
+    "application/json",
+    "application/opensearchdescription+xml",
+    "application/xml",
+    "image/svg+xml",
+    "text/css",
+    "text/html",  # of redirects
+    "text/plain",
+    "text/vcard",
+}
 POLICY = PROTECTION["Content-Security-Policy"]
 
 
 def broken() -> Flask:
     """Return an app with a fault in it."""
     return world.app(world.BrokenIndex(ZeroDivisionError("a fault of ours")))
+
+
+def named_app() -> Flask:
+    """Return an app whose maintainers can be reached."""
+    return world.app(contact="desk@finder.example")
 
 
 HARBOR = "/c/harbor01/harbor-calm-clinic"
@@ -56,6 +71,37 @@ CASES = [
     (HARBOR, 503, world.unavailable_app),
     (HARBOR, 500, broken),
     ("/suggest?q=any", 200, world.app),
+    ("/treatments", 200, world.app),
+    ("/treatments", 200, world.unavailable_app),
+    ("/treatments/ketamine-iv", 200, world.app),
+    ("/es/treatments/esketamine-nasal", 200, world.app),
+    ("/treatments/kap", 200, world.unavailable_app),
+    ("/treatments/none", 404, world.app),
+    ("/report", 200, world.app),
+    ("/report?c=harbor01", 200, world.app),
+    ("/report?c=removed1", 200, world.app),
+    ("/es/report?c=never", 200, world.app),
+    ("/c/harbor01.vcf", 200, world.app),
+    ("/c/harbor01.json", 200, world.app),
+    ("/c/merged01.json", 301, world.app),
+    ("/c/gone0001.vcf", 410, world.app),
+    ("/c/removed1.json", 410, world.app),
+    ("/c/never.json", 404, world.app),
+    ("/qr/harbor01.svg", 200, world.app),
+    ("/qr/harbor01.svg", 503, world.unavailable_app),
+    ("/robots.txt", 200, world.app),
+    ("/sitemap.xml", 200, world.app),
+    ("/sitemap-pages.xml", 200, world.app),
+    ("/sitemap-clinics-1.xml", 200, world.app),
+    ("/sitemap-clinics-2.xml", 404, world.app),
+    ("/sitemap-clinics-0.xml", 404, world.app),
+    ("/sitemap-none.xml", 404, world.app),
+    ("/es/sitemap.xml", 404, world.app),
+    ("/opensearch.xml", 200, world.app),
+    ("/es/opensearch.xml", 200, world.app),
+    ("/llms.txt", 200, world.app),
+    ("/.well-known/security.txt", 404, world.app),
+    ("/.well-known/security.txt", 200, named_app),
     ("/browse", 200, world.app),
     ("/es/browse", 200, world.app),
     ("/browse", 503, world.unavailable_app),
@@ -130,7 +176,7 @@ def test_every_page_carries_the_crisis_line_in_the_same_place(
     """Right after the skip link; and "Not medical advice" in the footer."""
     response, status = answer
     if response.mimetype != "text/html" or status in {301, 302}:
-        assert response.mimetype in {"application/json", "text/css", "text/html"}
+        assert response.mimetype in KINDS_WITHOUT_CRISIS_LINE
         return
     page = BeautifulSoup(response.data, "lxml")
     assert page.body is not None
@@ -148,13 +194,16 @@ def test_no_page_carries_a_script_a_style_or_a_foreign_resource(
     answer: tuple[TestResponse, int],
 ) -> None:
     """Nothing that the policy would forbid, and nothing that would tell others of the visit."""
+    if answer[0].mimetype.endswith("xml"):
+        return
     page = BeautifulSoup(answer[0].data, "lxml")
     for ours in page.select("script[type='application/ld+json'], script[src^='/static/finder.']"):
         ours.decompose()
     assert page.select("script, style, iframe, object, embed, base, form[action^=http]") == []
     assert not any("style" in tag.attrs for tag in page.find_all(True))
     loaded = page.select("link[rel=stylesheet], link[rel=icon], img, source, video, audio")
-    assert all(str(tag.get("href", tag.get("src"))).startswith("/static/") for tag in loaded)
+    own = ("/static/", "/qr/", "/es/qr/")
+    assert all(str(tag.get("href", tag.get("src"))).startswith(own) for tag in loaded)
     outside = page.select("a[href^=http]")
     assert all("noreferrer" in str(link.get("rel")) for link in outside)
 
@@ -163,7 +212,8 @@ def test_the_policy_allows_nothing_from_elsewhere() -> None:
     """Stated once more in full, so that a change is seen."""
     assert POLICY == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     assert PROTECTION["Referrer-Policy"] == "no-referrer"
     assert PROTECTION["X-Content-Type-Options"] == "nosniff"

@@ -194,10 +194,14 @@ def test_a_code_that_was_given_up_is_still_shown() -> None:
 
 def test_the_way_to_report_a_mistake_is_there(page: Page) -> None:
     """It leads to the place that explains it."""
-    assert links(page(HARBOR).main or page(HARBOR))["Report a mistake or ask for removal"] == (
-        "/about#removal"
+    article = page(HARBOR).article
+    assert article is not None
+    assert links(article)["Report a mistake or ask for removal"] == (
+        "/report?c=harbor01"
     )
-    assert page("/about").select_one("#removal")
+    found = page("/report?c=harbor01")
+    assert "http://localhost/c/harbor01/harbor-calm-clinic" in text(found.main)
+    assert links(found)["How removal works"] == "/about#removal"
 
 
 @pytest.mark.parametrize(

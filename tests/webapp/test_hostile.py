@@ -30,7 +30,7 @@ KNOWN_TAGS = frozenset(
     """
     html head meta title link body a aside p strong header nav main h1 h2 h3 form div label input
     select option span button section ol ul li b time dl dt dd article blockquote q table thead
-    tbody tr th td footer br details summary code caption svg g path circle text
+    tbody tr th td footer br details summary code caption img svg g path circle text
     """.split()  # noqa: SIM905  # a list of forty strings would be a page long
 )
 

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.clinic import Clinic, Evidence, Gone, Moved, Point, Provenance, Status
 from indexer.search import MAX_RADIUS_KM, Hit, Near, Query
-from webapp import linked_data, regions, statements
+from webapp import linked_data, regions, statements, treatments
 from webapp.clinic_page import directions, facts, origins, prices, questions
 from webapp.clinic_page.hours import hours
 from webapp.collaborators import collaborators
@@ -76,6 +76,7 @@ def _show(clinic: Clinic) -> Response:
             origins=origins,
             nearby=_nearby(clinic),
             trail=trail,
+            treatment_slug=treatments.slug_of,
             address=address,
             linked=[
                 linked_data.clinic(clinic, address),

@@ -30,6 +30,7 @@ UNREACHABLE = (
 """What a fetch may end in. Anything else is a fault of ours, and stops the request as well."""
 
 _TOO_LARGE = "the page is larger than we read"
+_HUNG_UP = "the connection ended before a whole answer came"
 _WORDS: dict[type[Exception], str] = {
     CannotResolveHostError: "no public web server has this name; is the address still right?",
     DownloadCancelledError: _TOO_LARGE,
@@ -42,8 +43,11 @@ _SCRAPYS_WORDS = {
     "Filtered offsite request to": "this is another site",
     "exceeded DOWNLOAD_MAXSIZE": _TOO_LARGE,
     "max redirections reached": "it leads on and on",
+    "ParseError": "the server does not speak HTTP",
+    "ConnectionLost": _HUNG_UP,
+    "ConnectionDone": _HUNG_UP,  # also after a header that is longer than Twisted reads
 }
-"""What Scrapy's own refusals say, and what they mean here."""
+"""What Scrapy's and Twisted's own complaints say, and what they mean here."""
 
 
 def why(error: BaseException | None) -> str:

@@ -41,9 +41,11 @@ def crawls(what: str, store: str, port: int, *sites: str, at: str = AT, **extra:
     return report
 
 
-def all_reports(what: str, store: str, port: int, *words: str) -> list[RunReport]:
+def all_reports(
+    what: str, store: str, port: int, *words: str, timeout_s: int = 120
+) -> list[RunReport]:
     """Do what is said and return all reports."""
-    told = output_of("tests.crawler.crawls", what, store, str(port), *words)
+    told = output_of("tests.crawler.crawls", what, store, str(port), *words, timeout_s=timeout_s)
     return msgspec.json.decode(told, type=list[RunReport])
 
 

@@ -11,6 +11,8 @@ _POLICY = (
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",  # no script of ours writes markup,
+    "trusted-types 'none'",  # nor may any make an exception
 )
 _REFUSED = (
     "accelerometer",

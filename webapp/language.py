@@ -57,7 +57,8 @@ def speaking(code: str) -> Iterator[None]:
 
 def text(msgid: str) -> str:
     """Return our text in the present language, its placeholders not filled in."""
-    return catalogue(present()).gettext(msgid)
+    # To gettext the text of nothing is the catalogue's own head.
+    return catalogue(present()).gettext(msgid) if msgid else ""
 
 
 def plural(one: str, many: str, num: int) -> str:

@@ -54,8 +54,8 @@ def heading(search: Search, place: Place | None, total: int, at: datetime | None
 
     *at* is the instant at which they should be open.
     """
-    count = ngettext("%(num)s clinic", "%(num)s clinics", total) if total else _("No clinic")
-    asked = [_states(search, group, max(total, 1)) for group in search.by_group]
+    count = ngettext("%(num)s clinic", "%(num)s clinics", total) if total else _("No clinics")
+    asked = [_states(search, group, total) for group in search.by_group]
     stated = _("that %(statements)s", statements=language.listed(asked)) if asked else ""
     words = _("with the words “%(words)s”", words=search.words) if search.words else ""
     hours = _("with printed hours that say open %(when)s", when=_when(search, at)) if at else ""

@@ -133,6 +133,13 @@ def test_numbers_are_printed_as_in_the_united_states(code: str, words: str) -> N
         assert language.ngettext("%(num)s mile", "%(num)s miles", 12345).startswith(words)
 
 
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_nothing_is_said_as_nothing(code: str) -> None:
+    """A catalogue holds its own head under the empty text."""
+    with language.speaking(code):
+        assert (language.text(""), language._("")) == ("", "")
+
+
 def test_a_language_lasts_as_long_as_its_block() -> None:
     """Also where something breaks inside it."""
 

@@ -155,7 +155,7 @@ def test_every_facet_of_zero_leads_to_a_page_that_leads_on(page: Page) -> None:
     assert len(empty) > 20
     for link in empty:
         nothing = page(str(link["href"]))
-        assert text(nothing.select_one("#count")).startswith("No clinic ")
+        assert text(nothing.select_one("#count")).startswith("No clinics ")
         assert names(nothing)
 
 
@@ -163,7 +163,7 @@ def test_what_is_not_near_is_found_farther_away_and_the_page_says_so(page: Page)
     """The heading keeps what was asked; the next sentence tells where we looked."""
     found = page("/search?near=20814&within=10&offers=ketamine.im")
     assert text(found.select_one("#count")) == (
-        "No clinic that states “Ketamine by injection into a muscle”"
+        "No clinics that state “Ketamine by injection into a muscle”"
         " within 10 miles of 20814 (Anytown, MD)"
     )
     assert text(found.select_one(".instead strong")) == (
@@ -205,7 +205,7 @@ def test_a_state_without_any_shows_the_nearest_around_its_middle(page: Page) -> 
 def test_when_words_occur_nowhere_the_way_out_is_the_whole_list(page: Page) -> None:
     """Leaving the words out is offered."""
     nothing = page("/search?q=zzzzzz")
-    assert text(nothing.select_one("#count")) == "No clinic with the words “zzzzzz”"
+    assert text(nothing.select_one("#count")) == "No clinics with the words “zzzzzz”"
     assert names(page(links(nothing)["Search without the words “zzzzzz”"]))
 
 

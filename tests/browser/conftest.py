@@ -4,12 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Geolocation, Page, expect
 
 from tests.browser.chromium import PATH, chromium
 from tests.webapp.serving import publish_world, running
 
 Visit = Callable[..., Page]
+POSITION = Geolocation(latitude=38.98765, longitude=-77.10321)
+"""Where a visitor is who tells; finer than any URL may be."""
 PATIENCE_MS = 60_000
 """A busy machine is no fault of a page."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -35,12 +37,20 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def context(browser: Browser, origin: str) -> Iterator[BrowserContext]:
-    """Give a visitor without JavaScript, and judge the whole visit at its end.
+def context(
+    browser: Browser, origin: str, request: pytest.FixtureRequest
+) -> Iterator[BrowserContext]:
+    """Give a visitor, without JavaScript unless asked for one with, and judge the whole visit.
 
     It fails if a page asked anyone but us for anything, left a cookie, or broke its own policy.
     """
-    visitor = browser.new_context(java_script_enabled=False, base_url=origin)
+    with_scripts = getattr(request, "param", False)
+    visitor = browser.new_context(
+        java_script_enabled=with_scripts,
+        base_url=origin,
+        geolocation=POSITION,
+        permissions=["geolocation"],
+    )
     visitor.set_default_timeout(PATIENCE_MS)
     asked: list[str] = []
     complaints: list[str] = []

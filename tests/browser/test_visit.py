@@ -9,6 +9,11 @@ from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
+BOX = "Place, treatment or clinic"
+TWICE = pytest.mark.parametrize(
+    "context", [False, True], indirect=True, ids=["without scripts", "with scripts"]
+)
+"""Every story of a visitor is the same with and without scripts."""
 PAGES = [
     "/",
     "/search?near=20814",
@@ -34,17 +39,18 @@ FOCUSABLE = (
 """A script of the test, not of the page, that lists what the keyboard must reach."""
 
 
+@TWICE
 def test_from_the_form_to_a_clinic(visit: Visit) -> None:
     """Type a place, choose an offering, search, open the first result, read its words."""
     page = visit("/")
-    page.get_by_label("ZIP code, town or state").fill("20814")
+    page.get_by_label(BOX).fill("20814")
     page.get_by_label("Within", exact=True).select_option("25 miles")
     page.get_by_label("Ketamine by IV infusion").check()
     page.get_by_role("button", name="Search").first.click()
     expect(page.get_by_role("heading", level=2).first).to_have_text(
         "1 clinic that states “Ketamine by IV infusion” within 25 miles of 20814 (Bethesda, MD)"
     )
-    page.get_by_role("link", name="Harbor Calm Clinic").click()
+    page.get_by_role("link", name="Harbor Calm Clinic", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Harbor Calm Clinic")
     expect(page.locator("blockquote").first).to_have_text(
         "We give ketamine by IV infusion in a quiet room."
@@ -52,23 +58,65 @@ def test_from_the_form_to_a_clinic(visit: Visit) -> None:
     assert page.url.endswith("/c/harbor01/harbor-calm-clinic")
 
 
+@TWICE
 def test_the_enter_key_searches(visit: Visit) -> None:
     """As in any search box."""
     page = visit("/")
-    page.get_by_label("ZIP code, town or state").fill("20814")
+    page.get_by_label(BOX).fill("20814")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Clinics near 20814 (Bethesda, MD)")
 
 
+@TWICE
+def test_one_box_understands_and_chips_take_away(visit: Visit) -> None:
+    """A treatment and a place in one line; each can be removed."""
+    page = visit("/")
+    page.get_by_label(BOX).fill("iv ketamine near 20814 within 25 miles")
+    page.keyboard.press("Enter")
+    expect(page.locator("#count")).to_have_text(
+        "1 clinic that states “Ketamine by IV infusion” within 25 miles of 20814 (Bethesda, MD)"
+    )
+    page.locator(".chips").get_by_role("link", name="within 25 miles").click()
+    expect(page.locator("#count")).to_contain_text("within 50 miles of 20814")
+    page.locator(".chips").get_by_role("link", name="Ketamine by IV infusion").click()
+    expect(page.locator(".chips li")).to_have_count(1)
+    expect(page.get_by_label(BOX)).to_have_value("20814")
+
+
+@TWICE
 def test_the_results_form_keeps_the_filters(visit: Visit) -> None:
     """Another radius is another search for the same thing."""
     page = visit("/search?near=20814&within=5&therapy=kap")
     page.get_by_label("Within", exact=True).select_option("50 miles")
     page.get_by_role("button", name="Search").click()
-    expect(page.locator("#count")).to_contain_text("Ketamine with psychotherapy (KAP)")
     expect(page.locator("#count")).to_contain_text("within 50 miles")
+    expect(page.locator("#count")).to_contain_text("Ketamine with psychotherapy (KAP)")
 
 
+@TWICE
+def test_the_map_leads_to_the_list_and_zooms_by_links(visit: Visit) -> None:
+    """A pin is the item of its number; a nearer radius is a nearer map."""
+    page = visit("/search?near=20814&within=25")
+    pin = page.locator(".map svg a").last
+    target = str(pin.get_attribute("href"))
+    pin.click()
+    assert page.url.endswith(target)
+    expect(page.locator(target)).to_be_in_viewport()
+    page.locator(".zooms").get_by_role("link", name="10 miles").click()
+    expect(page.locator("#count")).to_contain_text("within 10 miles")
+
+
+@TWICE
+def test_nothing_found_leads_on(visit: Visit) -> None:
+    """What is farther away is shown and said to be; less asked finds more."""
+    page = visit("/search?near=20814&within=5&offers=ketamine.im")
+    expect(page.locator("#count")).to_contain_text("No clinic that states")
+    expect(page.locator(".instead")).to_contain_text("We looked farther: 30 clinics")
+    page.get_by_role("link", name="Search including clinics that do not say").click()
+    expect(page.locator("#count")).to_contain_text("(or says nothing about it)")
+
+
+@TWICE
 def test_facets_chips_and_unstated_are_links(visit: Visit) -> None:
     """On, wider, and off again."""
     page = visit("/search?near=20814&within=5")
@@ -80,6 +128,7 @@ def test_facets_chips_and_unstated_are_links(visit: Visit) -> None:
     expect(page.locator(".chips")).not_to_contain_text("IV infusion")
 
 
+@TWICE
 def test_a_misspelt_town_is_two_clicks_from_results(visit: Visit) -> None:
     """The real place table suggests it."""
     page = visit("/search?near=Bethseda")

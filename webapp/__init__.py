@@ -27,9 +27,9 @@ from webapp.views import (
     report,
     search,
     suggest,
-    treatments,
 )
 from webapp.views import guide as guide_pages
+from webapp.views import treatments as treatment_pages
 
 
 def create_app(
@@ -64,7 +64,7 @@ def create_app(
         clinic,
         clinic_files,
         browse,
-        treatments,
+        treatment_pages,
         guide_pages,
         report,
         machines,

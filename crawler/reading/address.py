@@ -35,6 +35,8 @@ from crawler.reading.address_forms import (
 _SEPARATOR = re.compile(r"\s*(?:\s[|·•]|[|·•]\s|\s/\s(?=\D))\s*")
 _BAR = re.compile(r"[|·•/]")
 """What every separator bears."""
+_DIGIT_OR_COMMA = re.compile(r"[\d,]")
+"""What every line bears on which an address ends."""
 _BREAK = re.compile(r"[|·•;]|[a-z]{3}[.!?]\s|\s[–—]\s")
 _SENTENCE = re.compile(r"[.!?]\s+(?:We|Our|You|It|Call|Now|Please|This|Find|Visit|Come)\s")
 """What stands between an address and the sentence or the entry before it."""
@@ -92,6 +94,8 @@ def addresses_in(lines: Sequence[str]) -> tuple[Found, ...]:
     for number, line in enumerate(lines):
         earliest = found[-1].last + 1 if found else 0
         line, joined = _with_code_below(lines, number, line)
+        if not _DIGIT_OR_COMMA.search(line):
+            continue
         begin = 0
         for end in _ends(line):
             upto, after = line[begin : end.end()], line[end.end() :]
@@ -117,7 +121,7 @@ def _ends(line: str) -> Iterator[re.Match[str]]:
 
 
 def _without_label(line: str) -> str:
-    label = PART_LABEL.match(line)
+    label = PART_LABEL.match(line) if ":" in line or "|" in line else None
     return line[label.end() :] if label else line
 
 

@@ -33,32 +33,19 @@ _LONGEST_TITLE = 80
 """Characters of what only its class calls a title."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """What one element is for."""
+    """What an element is for, as far as its name, its role and its class tell."""
 
     menu: bool
+    called_menu: bool
+    """Whether only its class calls it a menu; a page's class may tell of the menu that it holds."""
     level: int
     """A heading's, 1 to 6; 0 for what is none."""
+    called_title: bool
+    """Whether its class calls it a title, which it is if it is no more than a line."""
     footer: bool
     item: bool
-
-    def where(self, outer: Where) -> Where:
-        """Return where the element's text stands, if that around it stands at *outer*."""
-        if self.menu or outer is Where.MENU:
-            return Where.MENU
-        if self.level:
-            return Where.HEADING
-        return Where.ITEM if self.item else outer
-
-
-@dataclass(frozen=True, slots=True)
-class _Called:
-    """What the class or the id of an element calls it."""
-
-    menu: bool
-    footer: bool
-    heading: bool
 
 
 class Roles:
@@ -66,33 +53,43 @@ class Roles:
 
     def __init__(self, document: Element) -> None:
         self._around_page = _around(document.iter(*_PAGE_ITSELF))
-        self._called: dict[tuple[str, str], _Called] = {("", ""): _Called(False, False, False)}
+        self._known: dict[tuple[str, ...], Role] = {}
 
-    def of(self, tag: Element, attributes: Mapping[str, str]) -> Role:
-        """Return the role of an element with its *attributes*."""
-        name, role = str(tag.tag), attributes.get("role")
-        called = self._named(attributes.get("class", ""), attributes.get("id", ""))
-        # A page's class may tell of the menu that it holds.
-        menu = called.menu and tag not in self._around_page
-        heading = called.heading and _is_title(tag)
-        return Role(
-            menu=menu or name in _MENUS or role == "navigation",
-            level=HEADINGS.get(name, _LOWEST_HEADING if heading else 0),
-            footer=called.footer or name == "footer" or role == "contentinfo",
-            item=name in ITEMS,
-        )
-
-    def _named(self, classes: str, name: str) -> _Called:
-        """Return what an element is called; most of a page's bear the same few classes."""
-        known = self._called.get((classes, name))
+    def of(self, name: str, attributes: Mapping[str, str]) -> Role:
+        """Return the role of an element; most of a page's are of the same few kinds."""
+        get = attributes.get
+        told = (name, get("class", ""), get("id", ""), get("role", ""))
+        known = self._known.get(told)
         if known is None:
-            names = (*classes.split(), name)
-            known = self._called[classes, name] = _Called(
-                menu=any(map(_MENU_NAME.search, names)),
-                footer=any(map(_FOOTER_NAME.search, names)),
-                heading=any(map(_HEADING_NAME.search, names)),
-            )
+            known = self._known[told] = _role(*told)
         return known
+
+    def where(self, tag: Element, role: Role, outer: Where) -> Where:
+        """Return where the text of *tag* stands, if that around it stands at *outer*."""
+        if outer is Where.MENU or role.menu:
+            return Where.MENU
+        if role.called_menu and tag not in self._around_page:
+            return Where.MENU
+        if self.level(tag, role):
+            return Where.HEADING
+        return Where.ITEM if role.item else outer
+
+    @staticmethod
+    def level(tag: Element, role: Role) -> int:
+        """Return a heading's level, 1 to 6; 0 for what is none."""
+        return role.level or (_LOWEST_HEADING if role.called_title and _is_line(tag) else 0)
+
+
+def _role(name: str, classes: str, id_: str, role: str) -> Role:
+    called = (*classes.split(), id_)
+    return Role(
+        menu=name in _MENUS or role == "navigation",
+        called_menu=any(map(_MENU_NAME.search, called)),
+        level=HEADINGS.get(name, 0),
+        called_title=name in ("div", "p") and any(map(_HEADING_NAME.search, called)),
+        footer=name == "footer" or role == "contentinfo" or any(map(_FOOTER_NAME.search, called)),
+        item=name in ITEMS,
+    )
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -114,8 +111,8 @@ def _around(tags: Iterable[Element]) -> frozenset[Element]:
     return frozenset(found)
 
 
-def _is_title(tag: Element) -> bool:
-    """Whether a block that its class calls a title is no more than a line."""
-    if tag.tag not in ("div", "p") or any(child.tag in BLOCKS for child in tag):
+def _is_line(tag: Element) -> bool:
+    """Whether an element is no more than a line of text."""
+    if any(child.tag in BLOCKS for child in tag):
         return False
     return 0 < sum(len(text.strip()) for text in texts_in(tag)) <= _LONGEST_TITLE

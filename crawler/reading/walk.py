@@ -12,7 +12,6 @@ from lxml.etree import _Element as Element
 from crawler.listing import Where
 from crawler.reading.blocks import MAX_BLOCKS, Block, lines_of
 from crawler.reading.charset import clean
-from crawler.reading.markup import is_element
 from crawler.reading.roles import BLOCKS, UNSEEN, Roles, is_hidden
 from crawler.reading.rows import rows_joined
 
@@ -29,10 +28,10 @@ def blocks_of(document: Element) -> tuple[Block, ...]:
     Of the whole page: where the tags of the body are left out, the parser takes a <header> or
     <main> for a part of the head.
     """
-    return rows_joined(_Walk(document).blocks(document))
+    return rows_joined(_Walk(document).blocks())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     """What the block elements around a text say about it."""
 
@@ -43,7 +42,7 @@ class _Place:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Open:
     """An element whose end has not come yet."""
 
@@ -67,66 +66,64 @@ class _Walk:
     """Walks a tree without recursion: hostile pages are deep."""
 
     def __init__(self, document: Element) -> None:
+        self._document = document
         self._roles = Roles(document)
         self._number = 0
         self._row = 0
         self._pending = _Pending()
+        self._found: list[Block] = []
 
-    def blocks(self, document: Element) -> Iterator[Block]:
-        stack = [_Open(document, iter(document), _Place(), False)]
-        count = 0
-        while stack and count < MAX_BLOCKS:
+    def blocks(self) -> list[Block]:
+        stack = [_Open(self._document, iter(self._document), _Place(), in_link=False)]
+        while stack and len(self._found) < MAX_BLOCKS:
             here = stack[-1]
-            child = next(here.children, None)
-            done = self._leave(stack) if child is None else self._meet(child, here, stack)
-            if done is not None:
-                count += 1
-                yield done
+            for child in here.children:
+                inner = self._entered(child, here)
+                if inner is None:
+                    self._say(child.tail, here.in_link)
+                else:
+                    stack.append(inner)
+                    break
+            else:
+                self._leave(stack.pop(), stack[-1] if stack else None)
+        return self._found[:MAX_BLOCKS]
 
-    def _meet(self, tag: Element, here: _Open, stack: list[_Open]) -> Block | None:
-        """Enter an element that is read, and pass what is not."""
-        if is_element(tag):
-            attributes = dict(tag.items())
-            if tag.tag == "br" or _begins_anew(tag):
-                self._pending.words.append("\n")
-            if tag.tag not in UNSEEN and not is_hidden(attributes):
-                return self._enter(tag, attributes, here, stack)
-        self._say(tag.tail, here.in_link)
-        return None
+    def _entered(self, tag: Element, here: _Open) -> _Open | None:
+        """Return an element as begun; None for one whose content is not read.
 
-    def _enter(
-        self, tag: Element, attributes: Mapping[str, str], here: _Open, stack: list[_Open]
-    ) -> Block | None:
-        """Go into an element; the beginning of a block ends the text before it."""
-        done, place = None, here.place
-        if tag.tag == "a":
+        The beginning of a block ends the text before it.
+        """
+        name = tag.tag
+        if name == "br" or (name == "span" and _begins_anew(tag)):
+            self._pending.words.append("\n")
+        attributes = dict(tag.items())
+        if name in UNSEEN or not isinstance(name, str) or (attributes and is_hidden(attributes)):
+            return None
+        if name == "a":
             self._note_link(attributes.get("href", "").strip())
-        if tag.tag in BLOCKS:
-            done = self._flushed(place)
+        place = here.place
+        if name in BLOCKS:
+            self._flush(place)
             place = self._inside(tag, attributes, place)
-        in_link = here.in_link or tag.tag in ("a", "button")
+        in_link = here.in_link or name in ("a", "button")
         self._say(tag.text, in_link)
-        stack.append(_Open(tag, iter(tag), place, in_link))
-        return done
+        return _Open(tag, iter(tag), place, in_link)
 
-    def _leave(self, stack: list[_Open]) -> Block | None:
-        """Go out of the innermost element; the end of a block ends its text."""
-        left = stack.pop()
-        if not stack:
-            return self._flushed(left.place)
-        here = stack[-1]
-        done = self._flushed(left.place) if left.place is not here.place else None
-        self._say(left.tag.tail, here.in_link)
-        return done
+    def _leave(self, left: _Open, outer: _Open | None) -> None:
+        """Go out of an element; the end of a block ends its text."""
+        if outer is None or left.place is not outer.place:
+            self._flush(left.place)
+        if outer is not None:
+            self._say(left.tag.tail, outer.in_link)
 
     def _inside(self, tag: Element, attributes: Mapping[str, str], outer: _Place) -> _Place:
         self._number += 1
         starts_row = tag.tag in ("tr", "dt")
         self._row += starts_row
-        role = self._roles.of(tag, attributes)
+        role = self._roles.of(str(tag.tag), attributes)
         return _Place(
-            where=role.where(outer.where),
-            level=role.level or outer.level,
+            where=self._roles.where(tag, role, outer.where),
+            level=self._roles.level(tag, role) or outer.level,
             path=(*outer.path, self._number)[:MAX_DEPTH],
             footer=outer.footer or role.footer,
             row=self._row if starts_row or tag.tag == "dd" else outer.row,
@@ -146,25 +143,27 @@ class _Walk:
         if in_link:
             self._pending.linked += _letters(words)
 
-    def _flushed(self, place: _Place) -> Block | None:
-        """Return the pending text as a block, or None if there is none."""
+    def _flush(self, place: _Place) -> None:
+        """Make a block of the pending text, if there is any."""
         pending = self._pending
         if not pending.words and not pending.links:
-            return None
+            return
         self._pending = _Pending()
         raw = "".join(pending.words)
         lines = lines_of(raw)
         if not lines and not pending.links:
-            return None
+            return
         is_menu = place.where is not Where.HEADING and _leads_away(raw, pending.linked)
-        return Block(
-            lines=lines,
-            where=Where.MENU if is_menu else place.where,
-            level=place.level,
-            path=place.path,
-            footer=place.footer,
-            links=tuple(pending.links),
-            row=place.row,
+        self._found.append(
+            Block(
+                lines=lines,
+                where=Where.MENU if is_menu else place.where,
+                level=place.level,
+                path=place.path,
+                footer=place.footer,
+                links=tuple(pending.links),
+                row=place.row,
+            )
         )
 
 
@@ -187,7 +186,7 @@ def _begins_anew(tag: Element) -> bool:
 
     "…, Floor 2" and "Richmond, VA" side by side; never the halves of one coloured word.
     """
-    sibling = tag.getprevious() if tag.tag == "span" else None
+    sibling = tag.getprevious()
     if sibling is None or sibling.tail:
         return False
     before, own = _span_text(sibling), _span_text(tag)

@@ -6,6 +6,7 @@ holidays, and a night in which clocks change shows its own hours.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,6 +44,7 @@ def spells(weekly: str) -> Iterator[Spell]:
             yield Spell(_since_monday(start), _since_monday(end), state is State.OPEN)
 
 
+@lru_cache(maxsize=1_000)  # Python's own keeps the last eight, and reads a file for any other
 def zone_of(name: str) -> ZoneInfo | None:
     """Return the zone of an IANA name; None for "" and for what is none."""
     try:

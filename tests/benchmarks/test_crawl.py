@@ -27,7 +27,6 @@ def test_all_parts_are_measured() -> None:
     assert memory.startswith(f"{3 * PAGES} pages: ")
     figures = json.loads(result.removeprefix("RESULT "))
     assert set(figures) == {"download_ratio", "unchanged_over_bare", "rss_growth"}
-    assert 0 < figures["download_ratio"] < 2
     assert 0.5 < figures["rss_growth"] < 2
 
 

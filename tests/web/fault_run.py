@@ -27,6 +27,7 @@ from tests.crawler.crawls import all_reports, command
 from tests.web.faults import FORBID_PRICES, Calendar, Fault, fault_of, hosts_of, number_of
 from tests.web.fetch import fixture_settings
 from tests.web.server import Asked, FixtureWeb
+from tests.web.sites_of_clinics import name_of
 
 FIRST = datetime(2026, 11, 2, 9, tzinfo=UTC)
 SOURCE = "clinic_sites"
@@ -183,7 +184,7 @@ def _killed_and_resumed(web: FixtureWeb, url: str, at: datetime) -> RunReport:
 
 
 def _names(fault: Fault, what: str) -> bool:
-    return fault.told in what or bool(fault.later and fault.later in what)
+    return fault.told in what or bool(fault.or_told and fault.or_told in what)
 
 
 def _unlike(host: str, found: Sequence[StoredListing]) -> Iterator[str]:
@@ -193,12 +194,12 @@ def _unlike(host: str, found: Sequence[StoredListing]) -> Iterator[str]:
         yield f"{host}: {len(found)} listings"
         return
     [one] = found
-    if f"Invented Ketamine {number}" not in one.listing.name:
+    if name_of(number) not in one.listing.name:
         yield f"{host}: is called {one.listing.name!r}"
     if one.listing.address != (f"{400 + number} Invented Street", "Denver, CO 80202"):
         yield f"{host}: lies at {one.listing.address}"
     words = " ".join(passage.text for passage in one.listing.passages)
-    if f"at Invented Ketamine {number}." not in words or "Spravato" in words:
+    if f"at {name_of(number)}." not in words or "Spravato" in words:
         yield f"{host}: does not say what it says"
     if one.missing_since is not None:
         yield f"{host}: is missing since {one.missing_since}"

@@ -36,8 +36,8 @@ class Fault:
     """The host that goes wrong so, in front of the clinic of a number."""
     told: str = ""
     """Words of the report that name it; "" where there is nothing to complain of."""
-    later: str = ""
-    """The words for it in a run that takes its last answer over, if they differ."""
+    or_told: str = ""
+    """Other words for it: where its last answer is taken over, or the machine is busy."""
     listed: bool = False
     """Whether the clinic is read all the same."""
     closed: bool = False
@@ -261,7 +261,7 @@ FAULTS: Mapping[str, Fault] = {
             _reply(status=503, headers={"Retry-After": "90000"})
         ),
         told="left for this run",
-        later="the server answers 503",
+        or_told="the server answers 503",
     ),
     "pausing": Fault(host=lambda number, _calendar: Pausing(clinic(number)), listed=True),
     "empty": _home(_reply(), "the page is empty"),
@@ -286,8 +286,16 @@ FAULTS: Mapping[str, Fault] = {
     "lyinggzip": _home(
         _reply(body=b"<p>no gzip</p>", headers={"Content-Encoding": "gzip"}), "gzip"
     ),
-    "endless": Fault(host=lambda _number, _calendar: Endless(), told="larger than we read"),
-    "bomb": Fault(host=lambda _number, _calendar: Bomb(), told="larger than we read"),
+    "endless": Fault(
+        host=lambda _number, _calendar: Endless(),
+        told="larger than we read",
+        or_told="no whole answer came in time",
+    ),
+    "bomb": Fault(
+        host=lambda _number, _calendar: Bomb(),
+        told="larger than we read",
+        or_told="no whole answer came in time",
+    ),
     # where it leads
     "toprivate": _to("http://intranet.example:{port}/secret", "another site"),
     "tonumber": _to("http://127.0.0.1:{port}/secret", "another site"),

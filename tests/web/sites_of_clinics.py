@@ -19,8 +19,15 @@ def clinics(count: int) -> dict[str, Host]:
     return {f"clinic{number:03}.example": clinic(number) for number in range(count)}
 
 
+def name_of(number: int) -> str:
+    """Return what a clinic is called: no name has three digits in a row."""
+    return (
+        f"Invented Ketamine {'ABCDEFGHI'[number // 100 - 1] if number >= 100 else ''}{number % 100}"
+    )
+
+
 def clinic(number: int) -> Pages:
     """Return the site of one clinic."""
-    words = {"name": f"Invented Ketamine {number}", "number": 400 + number, "short": number % 100}
+    words = {"name": name_of(number), "number": 400 + number, "short": number % 100}
     pages = {"/": _HOME, "/contact": _CONTACT, "/pricing": _PRICING}
     return Pages({path: Reply(body=page.format(**words).encode()) for path, page in pages.items()})

@@ -1,17 +1,21 @@
 """No text of ours escapes the catalogue: neither in a template nor on a page as it is shown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from indexer.place import COUNTRY_NAMES
+from indexer.vocabulary import vocabulary
 from tests.webapp import world
-from tests.webapp.conftest import Page
+from tests.webapp.test_answers import CASES
 from webapp import language, messages, results
 
 TEMPLATES = Path(results.__file__).parent / "templates"
@@ -31,38 +35,50 @@ NAMES = {
 """The same in every language."""
 _FOR_MACHINES = {"viewport", "robots", "color-scheme", "og:type", "og:url"}
 _WORD = re.compile(r"[^\W\d_]{2,}")
-PAGES = [
-    ("/", 200),
-    ("/about", 200),
-    ("/guide", 200),
-    ("/guide/choosing", 200),
-    ("/guide/proof", 200),
-    ("/guide/methods", 200),
-    ("/browse", 200),
-    ("/us", 200),
-    ("/us/maryland", 200),
-    ("/us/maryland/anytown", 200),
-    ("/search", 200),
-    ("/search?near=20814&offers=ketamine.iv&offers=ketamine.oral&therapy=kap&unstated=1", 200),
-    ("/search?near=20814&within=5&offers=ketamine.sc", 200),
-    ("/search?near=20814&within=100&page=2", 200),
-    ("/search?near=Emptytown%2C+KS&within=25", 200),
-    ("/search?near=Northtown%2C+ON%2C+Canada", 200),
-    ("/search?near=Maryland", 200),
-    ("/search?q=harbor", 200),
-    ("/search?q=zzzz", 200),
-    ("/search?near=nowhere", 404),
-    ("/search?near=Sametown", 200),
-    ("/search?colour=blue&near=a&near=b&within=7.5&page=0&unstated=2", 400),
-    ("/search?near=20814&page=77", 404),
-    ("/c/harbor01/harbor-calm-clinic", 200),
-    ("/c/meadow01/meadow-invented-ketamine", 200),
-    ("/c/willow01/willow-made-up-center", 200),
-    ("/c/nowhere1/nowhere-statewide-care", 200),
-    ("/c/shut0001/shut-imaginary-clinic", 200),
-    ("/c/gone0001", 410),
-    ("/none", 404),
-]
+SEARCHES = (
+    "/search?near=20814&offers=ketamine.iv&offers=ketamine.oral&therapy=kap&unstated=1",
+    "/search?near=20814&within=5&offers=ketamine.sc",
+    "/search?near=20814&within=40km&open=sat-1400&lang=language:es&age=ages:teens",
+    "/search?near=20814&within=100&page=2",
+    "/search?near=Emptytown%2C+KS&within=25",
+    "/search?near=Northtown%2C+ON%2C+Canada",
+    "/search?near=Maryland",
+    "/search?near=United+States",
+    "/search?near=39.02%2C-77.1&within=10",
+    "/search?q=harbor",
+    "/search?q=zzzz",
+    "/search?q=spravto+near+20814+open+now",
+    "/search?q=ketamine+near+me",
+    "/search?q=ketamine+near+Nowhereville",
+    "/search?colour=blue&near=a&near=b&within=7.5&page=0&unstated=2&open=never",
+    "/c/meadow01/meadow-invented-ketamine",
+    "/c/willow01/willow-made-up-center",
+    "/c/nowhere1/nowhere-statewide-care",
+    "/c/north001/north-imagined-infusions",
+    "/c/shut0001/shut-imaginary-clinic",
+    "/guide/paying",
+    "/guide/proof",
+)
+"""Pages of the same routes that say other things."""
+
+
+def pages() -> list[tuple[str, Callable[[], Flask]]]:
+    """Return every kind of page: the English path with its query, and the app that shows it."""
+    known = [(url, make) for url, status, make in CASES if status not in {301, 302, 303}]
+    known += [(url, world.app) for url in SEARCHES]
+    in_english = [(language.split(url)[1], make) for url, make in known]
+    spoken = [
+        (path, make)
+        for path, make in in_english
+        if language.split(path)[0] == "en" and language.split(f"/es{path}")[0] == "es"
+    ]
+    return list(dict.fromkeys(spoken))
+
+
+@cache
+def ask(make: Callable[[], Flask]) -> FlaskClient:
+    """Return a client of the app, which is made once."""
+    return make().test_client()
 
 
 def bare_words(template: str) -> list[str]:
@@ -113,9 +129,10 @@ def test_the_check_sees_a_bare_word(template: str) -> None:
 
 @cache
 def told_by_others() -> str:
-    """Return all that the invented world itself says: names, quotes, places, sources."""
+    """Return all that others say: clinics' names, quotes, places, sources, and their own terms."""
     index = world.index()
-    return " ".join([repr(list(index.clinics.values())), repr(world.__dict__)])
+    names = [(entry.synonyms, entry.exact) for entry in vocabulary().entries.values()]
+    return " ".join([repr(list(index.clinics.values())), repr(world.__dict__), repr(names)])
 
 
 def ours(said: str) -> bool:
@@ -130,12 +147,34 @@ def alike() -> set[str]:
     return {m.id for m in messages.catalogue("es") if m.id and m.string == m.id}
 
 
-@pytest.mark.parametrize(("url", "status"), PAGES, ids=lambda value: str(value)[:60])
-def test_a_spanish_page_speaks_no_english_of_ours(page: Page, url: str, status: int) -> None:
+@pytest.mark.parametrize(("url", "make"), pages(), ids=lambda value: str(value)[:60])
+def test_a_spanish_page_speaks_no_english_of_ours(url: str, make: Callable[[], Flask]) -> None:
     """A text that both languages show alike is a fact or a name, or it was forgotten."""
-    english = set(said_on(page(url, status)))
-    spanish = set(said_on(page(f"/es{url}", status)))
-    assert {said for said in (english & spanish) - alike() if ours(said)} == set()
+    english, spanish = ask(make).get(url), ask(make).get(f"/es{url}")
+    assert english.status_code == spanish.status_code
+    if english.mimetype == "text/html" and english.status_code not in {301, 302, 303}:
+        shared = set(read(english)) & set(read(spanish))
+        assert {said for said in shared - alike() if ours(said)} == set()
+
+
+def read(response: TestResponse) -> Iterator[str]:
+    """Yield each text of a page."""
+    return said_on(BeautifulSoup(response.data, "lxml"))
+
+
+@pytest.mark.parametrize(("url", "make"), pages(), ids=lambda value: str(value)[:60])
+def test_a_page_that_may_be_found_tells_where_it_is_in_each_language(
+    url: str, make: Callable[[], Flask]
+) -> None:
+    """Search engines are told both addresses, from both pages."""
+    both = [ask(make).get(f"{beginning}{url}") for beginning in ("", "/es")]
+    if any(one.status_code != 200 or one.mimetype != "text/html" for one in both):
+        return
+    shown = [BeautifulSoup(one.data, "lxml") for one in both]
+    if shown[0].select_one("meta[name=robots][content=noindex]") is None:
+        told = [{(a["hreflang"], a["href"]) for a in p.select("head [hreflang]")} for p in shown]
+        assert told[0] == told[1]
+        assert {code for code, _ in told[0]} == {*language.LANGUAGES, "x-default"}
 
 
 def test_countries_are_called_by_their_spanish_names() -> None:

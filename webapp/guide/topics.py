@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from webapp.guide.content import GuidePage, Section
 from webapp.guide.reader import packaged
 from webapp.language import localised
 
@@ -31,11 +32,12 @@ def topics_for(text: str, code: str, today: date) -> tuple[Topic, ...]:
     () if it names nothing that the guide speaks of. A section of which nothing may be shown any
     more is left out.
     """
-    asked = f" {_comparable(text)} "
+    words = _words(text)
     matched: dict[tuple[str, str], int] = {}
-    for phrase, place in _phrases():
-        if f" {phrase} " in asked:
-            matched[place] = max(matched.get(place, 0), len(phrase))
+    for start, word in enumerate(words):
+        for phrase, place in _phrases().get(word, ()):
+            if words[start : start + len(phrase)] == phrase:
+                matched[place] = max(matched.get(place, 0), sum(map(len, phrase)))
     best = sorted(matched, key=lambda place: -matched[place])
     return tuple(topic for place in best for topic in _topic(place, code, today))[:_MOST]
 
@@ -47,30 +49,32 @@ def part(place: str, code: str, today: date) -> Topic | None:
 
 
 def _topic(place: tuple[str, str], code: str, today: date) -> Iterator[Topic]:
-    slug, section_id = place
-    page = packaged().page(slug)
-    if page is None:
-        return
-    for section in page.sections:
-        if section.id == section_id and any(one.holds(today) for one in section.paragraphs):
-            url = localised(f"{page.path}#{section_id}", code)
-            yield Topic(title=section.title[code], page=page.title[code], url=url)
+    page, section = _sections().get(place, (None, None))
+    if page and section and any(one.holds(today) for one in section.paragraphs):
+        url = localised(f"{page.path}#{section.id}", code)
+        yield Topic(title=section.title[code], page=page.title[code], url=url)
 
 
 @cache
-def _phrases() -> tuple[tuple[str, tuple[str, str]], ...]:
-    """Return each phrase that leads somewhere, with the page and the section."""
-    return tuple(
-        (_comparable(phrase), (page.slug, section.id))
-        for page in packaged().pages
-        for section in page.sections
-        for phrase in section.words
-    )
+def _sections() -> dict[tuple[str, str], tuple[GuidePage, Section]]:
+    """Return each section, with its page, by the two names of its place."""
+    return {(page.slug, one.id): (page, one) for page in packaged().pages for one in page.sections}
 
 
-def _comparable(text: str) -> str:
+@cache
+def _phrases() -> dict[str, list[tuple[list[str], tuple[str, str]]]]:
+    """Return by its first word each phrase that leads somewhere, with the page and the section."""
+    found: dict[str, list[tuple[list[str], tuple[str, str]]]] = {}
+    for page in packaged().pages:
+        for section in page.sections:
+            for phrase in map(_words, section.words):
+                found.setdefault(phrase[0], []).append((phrase, (page.slug, section.id)))
+    return found
+
+
+def _words(text: str) -> list[str]:
     """Return the words of *text* without case, accents and plural endings."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
     words = _WORD.findall(bare)
-    return " ".join(w.removesuffix("s") if len(w) >= _PLURAL_FROM else w for w in words)
+    return [word.removesuffix("s") if len(word) >= _PLURAL_FROM else word for word in words]

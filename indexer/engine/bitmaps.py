@@ -83,6 +83,14 @@ class RowSet:
         place = np.minimum(np.searchsorted(self.at, words), len(self.at) - 1)
         return np.where(self.at[place] == words, self.bits[place], np.uint64(0))
 
+    def spread(self, words: int) -> RowSet:
+        """Return the same set with all *words* of the index."""
+        if isinstance(self.at, slice):
+            return self
+        bits = np.zeros(words, np.uint64)
+        bits[self.at] = self.bits
+        return RowSet(EVERY_WORD, bits)
+
     def shrunk(self) -> RowSet:
         """Return the same set without its empty words, if that makes it much smaller."""
         full = self.bits.nonzero()[0]

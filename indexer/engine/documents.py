@@ -3,6 +3,7 @@
 A page decodes only the clinics it shows; opening decodes nothing.
 """
 
+import mmap
 import os
 import weakref
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ from indexer.engine import arrays
 from indexer.engine.strings import Strings
 
 Fate: TypeAlias = Clinic | Moved | Gone
+_ENCODER = msgspec.json.Encoder()
 REMEMBERED = 1024
 """Clinics that stay decoded: those of popular pages."""
 
@@ -94,10 +96,8 @@ class Spool:
 
     def add(self, clinic: Clinic) -> None:
         """Keep one more clinic."""
-        line = msgspec.json.encode(clinic) + b"\n"
-        self.file.write(line)
         self.ids.append(clinic.id)
-        self.lengths.append(len(line))
+        self.lengths.append(self.file.write(_ENCODER.encode(clinic)) + self.file.write(b"\n"))
 
 
 def write(
@@ -127,7 +127,10 @@ def write(
 
 def _in_order(spool: Spool, order: NDArray[np.int64]) -> Iterator[bytes]:
     """Yield the lines of the clinics in *order*: from places all over the spool."""
+    if not len(order):
+        return
     spool.file.flush()
-    starts = np.cumsum([0, *spool.lengths], dtype=np.int64)
-    for number in order.tolist():
-        yield os.pread(spool.file.fileno(), spool.lengths[number], int(starts[number]))
+    starts = np.cumsum([0, *spool.lengths], dtype=np.int64).tolist()
+    with mmap.mmap(spool.file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+        for number in order.tolist():
+            yield lines[starts[number] : starts[number + 1]]

@@ -19,6 +19,8 @@ from indexer.filters import entries, group_of, known_codes
 from indexer.search import Query
 from indexer.vocabulary import FACET_GROUPS
 
+SPARSE = 4
+"""Only where one word in so many holds any row, these are picked; else all are counted."""
 AT_ONCE = 1 << 15
 """Words of bitmaps that are counted in one go: they stay in the processor's cache."""
 
@@ -99,13 +101,13 @@ class Facets:
     ) -> dict[str, dict[str, int]]:
         """Return for each of *groups* how many of *among* state each code, past all the others."""
         counts = np.zeros(len(self._codes), np.int64)
-        everything = reduce(and_, passing.values(), among.bits)
+        everyone = RowSet(among.at, reduce(and_, passing.values(), among.bits))
         for lines in self._neighbours(groups - passing.keys()):
-            counts[lines] = self._counts(everything, among, lines)
+            counts[lines] = self._counts(everyone, lines)
         for group in groups & passing.keys():
             others = [bits for other, bits in passing.items() if other != group]
             lines = self._lines[group]
-            counts[lines] = self._counts(reduce(and_, others, among.bits), among, lines)
+            counts[lines] = self._counts(RowSet(among.at, reduce(and_, others, among.bits)), lines)
         numbers = counts.tolist()
         return {group: self._told(group, numbers) for group in FACET_GROUPS if group in groups}
 
@@ -136,15 +138,20 @@ class Facets:
                 bits |= ~(stating | _line(self._denied, self._denied_line.get(code), among))
         return bits
 
-    def _counts(self, bits: Words, among: RowSet, lines: slice) -> NDArray[np.int64]:
-        """Return how many of the rows in *bits*, those of *among*'s words, state each code."""
+    def _counts(self, found: RowSet, lines: slice) -> NDArray[np.int64]:
+        """Return how many of *found* state the code of each of *lines*."""
+        found = found.shrunk()
+        if len(found.bits) * SPARSE > self._stated.shape[1]:
+            found = found.spread(self._stated.shape[1])
         counts = np.empty(lines.stop - lines.start, np.int64)
-        step = max(1, AT_ONCE // len(bits)) if len(bits) else 1
+        step = max(1, AT_ONCE // (len(found.bits) or 1))
         for first in range(lines.start, lines.stop, step):
             stated = self._stated[first : min(first + step, lines.stop)]
-            held = stated & bits if isinstance(among.at, slice) else stated[:, among.at] & bits
+            if not isinstance(found.at, slice):
+                stated = stated.take(found.at, axis=1)
             at = first - lines.start
-            counts[at : at + step] = np.bitwise_count(held).sum(axis=1, dtype=np.uint32)
+            held = np.bitwise_count(stated & found.bits)
+            counts[at : at + step] = held.sum(axis=1, dtype=np.uint32)
         return counts
 
 

@@ -6,16 +6,18 @@ Minutes are those of the week in the clinic's own time zone; holidays are not kn
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine import arrays
+from indexer.engine.bitmaps import WORD, RowSet, packed, words_of
 from indexer.weekly import is_table, minute_of, spells, zone_of
 
 _CLOSED, _OPEN, _UNSAID = range(3)
+_UNKNOWN = -1
+"""The zone of a week that no certain table or no zone is known of; its minute."""
 
 
 class Hours:
@@ -23,40 +25,56 @@ class Hours:
 
     def __init__(self, folder: Path) -> None:
         self._week_of = arrays.load(folder, "week_of")
+        self._zone_of = arrays.load(folder, "zone_of_week")
         self._starts, self._ends, self._states, self._weeks = arrays.load(folder, "spells")
-        weeks = msgspec.json.decode((folder / "weeks.json").read_bytes(), type=list[list[str]])
-        self._zones = [zone_of(name) if is_table(weekly) else None for weekly, name in weeks]
+        self._zones = msgspec.json.decode((folder / "zones.json").read_bytes(), type=list[str])
 
     @staticmethod
     def write(kept: Sequence[tuple[str, str]], folder: Path) -> None:
         """Write the columns of each row's week and time zone into *folder*."""
         weeks = sorted(set(kept))
+        zones = sorted({zone for weekly, zone in weeks if is_table(weekly) and zone_of(zone)})
         numbers = {week: number for number, week in enumerate(weeks)}
         kept_open = [
             (start, end, _OPEN if is_sure else _UNSAID, number)
             for number, (weekly, _) in enumerate(weeks)
             for start, end, is_sure in spells(weekly)
         ]
+        zone_numbers = {zone: number for number, zone in enumerate(zones)}
+        zone_of_week = [
+            zone_numbers.get(zone, _UNKNOWN) if is_table(weekly) else _UNKNOWN
+            for weekly, zone in weeks
+        ]
+        whole = np.full(words_of(len(kept)) * WORD, len(weeks), np.int32)
+        whole[: len(kept)] = [numbers[week] for week in kept]
         arrays.save(
             folder,
-            week_of=np.array([numbers[week] for week in kept], np.int32),
+            week_of=whole,
+            zone_of_week=np.array(zone_of_week, np.int32),
             spells=np.array(kept_open, np.int32).reshape(-1, 4).T.copy(),
         )
-        (folder / "weeks.json").write_bytes(msgspec.json.encode(weeks))
+        (folder / "zones.json").write_bytes(msgspec.json.encode(zones))
 
-    def open_at(self, instant: datetime, include_unstated: bool) -> NDArray[np.bool_]:
-        """Return for each row whether it is open then, or on demand whether it may be."""
-        minutes = np.array([_minute(instant, zone) for zone in self._zones], np.int32)
+    def open_at(self, instant: datetime, include_unstated: bool, among: RowSet) -> RowSet:
+        """Return which of *among* are open then, or on demand may be."""
+        passing = np.append(self._passing(instant, include_unstated), False)
+        weeks = self._week_of.reshape(-1, WORD)[among.at]
+        return RowSet(among.at, packed(passing[weeks]).ravel() & among.bits)
+
+    def _passing(self, instant: datetime, include_unstated: bool) -> NDArray[np.bool_]:
+        """Return for each week whether it is open then, or on demand whether it may be."""
+        by_zone = [_minute(instant, zone) for zone in self._zones]
+        minutes = np.array([*by_zone, _UNKNOWN], np.int32)[self._zone_of]
         now = minutes[self._weeks]
         covering = (self._starts <= now) & (now < self._ends)
         states = np.full(len(minutes), _CLOSED)
         states[self._weeks[covering]] = self._states[covering]
-        states[minutes < 0] = _UNSAID
-        passing = (states == _OPEN) | (include_unstated & (states == _UNSAID))
-        mask: NDArray[np.bool_] = passing[self._week_of]
-        return mask
+        states[minutes == _UNKNOWN] = _UNSAID
+        passing: NDArray[np.bool_] = states == _OPEN
+        return passing | (states == _UNSAID) if include_unstated else passing
 
 
-def _minute(instant: datetime, zone: ZoneInfo | None) -> int:
-    """Return the minute of the week that a clock there shows; -1 where there is none."""
-    return -1 if zone is None else minute_of(instant, zone)
+def _minute(instant: datetime, name: str) -> int:
+    """Return the minute of the week that a clock there shows."""
+    zone = zone_of(name)
+    return _UNKNOWN if zone is None else minute_of(instant, zone)

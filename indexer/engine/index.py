@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.clinic import Clinic, Gone, Moved
 from indexer.cursor import cursor_after, offset_of
-from indexer.engine.bitmaps import Rows, RowSet, Words, of_all, of_mask
+from indexer.engine.bitmaps import Rows, RowSet, Words, of_all
 from indexer.engine.documents import Documents
 from indexer.engine.facets import Facets
 from indexer.engine.fields import Fields
@@ -85,7 +85,8 @@ class EmbeddedIndex:
         """Return the rows of a page and how well each fits the words of *query*."""
         wanted = self.relevance.wanted(query)
         rows, _ = self._page(query, self._found(query, wanted), offset_of(query, self.generation))
-        scores = self.relevance.scores(wanted, rows)
+        ascending = np.sort(rows)
+        scores = self.relevance.scores(wanted, ascending)[np.searchsorted(ascending, rows)]
         return list(zip(rows.tolist(), scores.tolist(), strict=True))
 
     def search(self, query: Query) -> Answer:
@@ -114,19 +115,19 @@ class EmbeddedIndex:
         nearby = self._places.within(query.place) if isinstance(query.place, Near) else None
         sets = [*self._asked(query, nearby, wanted)] or [self._everyone]
         asked = reduce(and_, sets).shrunk()
+        if query.open_at is not None:
+            asked = self._hours.open_at(query.open_at, query.include_unstated, asked).shrunk()
         passing = self._facets.passing(query, asked)
         rows = RowSet(asked.at, reduce(np.bitwise_and, passing.values(), asked.bits))
         return Found(asked, passing, rows, rows.count(), nearby, wanted)
 
     def _asked(self, query: Query, nearby: Nearby | None, wanted: Wanted) -> Iterator[RowSet]:
-        """Yield who is at the place, who holds each word, and who is open; facets come later."""
+        """Yield who is at the place and who holds each word; hours and facets come later."""
         if nearby is not None:
             yield nearby.rows
         if isinstance(query.place, Region):
             yield self._places.inside(query.place)
         yield from wanted.rows
-        if query.open_at is not None:
-            yield of_mask(self._hours.open_at(query.open_at, query.include_unstated))
 
     def _page(self, query: Query, found: Found, offset: int) -> tuple[Rows, Distances]:
         """Return the rows of the page, in their order, and how far they are if it matters."""

@@ -1,9 +1,8 @@
 """The words that open clinics hold: as they are spelled, and the term that each stands for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +17,8 @@ REMEMBERED = 16_384
 """Terms whose numbers stay known: those that people search for."""
 _KINDS = 64
 """Kinds of letters, or of pairs of letters, that are told apart before any word is looked at."""
+_AT_ONCE = 10_000
+"""Words whose letters are looked at together."""
 _SPREAD = 29
 """Parts the kinds of like pairs; no factor of their number."""
 
@@ -57,16 +58,16 @@ class Lexicon:
         """Write sorted *spellings* and *terms* into *folder*: which is whose, and how frequent."""
         Strings.write(terms, folder, "terms")
         Strings.write(spellings, folder, "spellings")
-        by_length = sorted(range(len(spellings)), key=lambda number: len(spellings[number]))
-        words = [spellings[number] for number in by_length]
+        lengths = np.array([len(word) for word in spellings], np.int64)
+        by_length = np.argsort(lengths, kind="stable").astype(np.int32)
+        words = [spellings[number] for number in by_length.tolist()]
         arrays.save(
             folder,
             term_of_spelling=term_of,
             spelling_counts=counts,
-            spellings_by_length=np.array(by_length, np.int32),
-            spelling_letters=np.array([_bits(word) for word in words], np.uint64),
-            spelling_pairs=np.array([_bits(_pairs(word)) for word in words], np.uint64),
-            spelling_lengths=np.array([len(word) for word in words], np.int16),
+            spellings_by_length=by_length,
+            spelling_lengths=lengths[by_length].astype(np.int16),
+            **_kinds_in(words),
         )
 
     def spelling_of(self, term: int) -> str:
@@ -99,19 +100,27 @@ class Lexicon:
     def _candidates(self, typed: str, most: int) -> NDArray[np.int32]:
         """Return the words that may be within *most* edits, ascending."""
         start, end = np.searchsorted(self._lengths, [len(typed) - most, len(typed) + most + 1])
-        pairs = self._pairs[start:end] ^ np.uint64(_bits(_pairs(typed)))
+        asked = _kinds_in([typed])
+        pairs = self._pairs[start:end] ^ asked["spelling_pairs"]
         alike = (np.bitwise_count(pairs) <= 4 * most).nonzero()[0] + start
-        letters = self._letters[alike] ^ np.uint64(_bits(typed))
+        letters = self._letters[alike] ^ asked["spelling_letters"]
         return np.sort(self._by_length[alike[np.bitwise_count(letters) <= 2 * most]])
 
 
-def _bits(parts: Iterable[str]) -> int:
-    """Return which kinds of *parts* there are, as bits."""
-    bits = 0
-    for part in parts:
-        bits |= 1 << sum(map(ord, part)) * _SPREAD % _KINDS
+def _kinds_in(words: Sequence[str]) -> dict[str, NDArray[np.uint64]]:
+    """Return which kinds of letters and of pairs of letters each word holds, as bits."""
+    letters, pairs = np.empty(len(words), np.uint64), np.empty(len(words), np.uint64)
+    for first in range(0, len(words), _AT_ONCE):
+        part = np.array(words[first : first + _AT_ONCE])
+        signs = part.view(np.uint32).reshape(len(part), -1).astype(np.uint64)  # 0 after the last
+        there = signs[:, 1:] > 0
+        letters[first : first + _AT_ONCE] = _bits(signs, signs > 0)
+        pairs[first : first + _AT_ONCE] = _bits(signs[:, :-1] + 2 * signs[:, 1:], there)
+    return {"spelling_letters": letters, "spelling_pairs": pairs}
+
+
+def _bits(parts: NDArray[np.uint64], there: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """Return for each row which kinds of *parts* are *there*, as bits."""
+    kinds = np.uint64(1) << (parts * np.uint64(_SPREAD) % np.uint64(_KINDS))
+    bits: NDArray[np.uint64] = np.bitwise_or.reduce(np.where(there, kinds, 0), axis=1)
     return bits
-
-
-def _pairs(word: str) -> Iterator[str]:
-    return (first + 2 * second for first, second in pairwise(word))

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
@@ -57,9 +58,7 @@ class Places:
         self._placed = RowSet(EVERY_WORD, arrays.load(folder, "placed"))
         self._centres, self._squares, self._radii, self._whole = _balls(folder)
         self._region_of = arrays.load(folder, "regions")
-        names = (folder / "regions.json").read_bytes()
-        self._towns = msgspec.json.decode(names, type=list[tuple[str, str, str]])
-        self._keys = list(map(_key, self._towns))
+        self._named = (folder / "regions.json").read_bytes()
 
     @staticmethod
     def write(points: Sequence[Point | None], addresses: Sequence[Address], folder: Path) -> None:
@@ -83,6 +82,15 @@ class Places:
         )
         names = [towns[key] for key in numbers]
         (folder / "regions.json").write_bytes(msgspec.json.encode(names))
+
+    @cached_property
+    def _towns(self) -> list[Town]:
+        """Decoded when the first region is asked for: of a large index they are thousands."""
+        return msgspec.json.decode(self._named, type=list[tuple[str, str, str]])
+
+    @cached_property
+    def _keys(self) -> list[Town]:
+        return list(map(_key, self._towns))
 
     def within(self, near: Near) -> Nearby:
         """Return who is within the radius, inclusive."""

@@ -21,14 +21,18 @@ from indexer.engine.bitmaps import (
     of_mask,
     of_rows,
     union,
+    word_and_bit,
 )
 
 DENSE = 32
 """A term that one row in so many holds is frequent."""
-LAID_OUT = 128
-"""Where more than one row in so many is asked for, and more than a few, all of a term's are laid
-out; else each is looked up by itself."""
-_FEW = 16
+VERY_DENSE = 8
+"""A term that one row in so many holds is very frequent: its best rows say little."""
+ROUGH_TERMS = 4
+ROUGHEST = 63
+"""The highest rough impact: those of so many terms, added up, fit into a byte."""
+_EACH = 8
+"""Where so many rows of a rare term come to one row asked for, each of these is looked up."""
 Impacts = NDArray[np.float32]
 
 
@@ -43,6 +47,9 @@ class Postings:
         self._line_of = arrays.load(folder, "dense_line_of_term")
         self._bitmaps = arrays.load(folder, "dense_bitmaps")
         self._best = arrays.load(folder, "dense_best")
+        self._rough_line_of = arrays.load(folder, "rough_line_of_dense")
+        self._rough = arrays.load(folder, "rough")
+        self._unit = arrays.load(folder, "rough_unit")
 
     def of(self, term: int) -> tuple[NDArray[np.int32], Impacts]:
         """Return the rows that print *term*, ascending, and the impact of each."""
@@ -73,35 +80,61 @@ class Postings:
         ends = self._starts[terms[np.append(first[1:], len(terms)) - 1] + 1].tolist()
         return np.concatenate([self._rows[s:e] for s, e in zip(starts, ends, strict=True)])
 
-    def impacts(self, term: int, rows: Rows) -> Impacts:
-        """Return the impact of *term* in each of *rows*; 0 where it is not printed."""
+    def add_impacts(self, term: int, rows: Rows, scores: Impacts) -> None:
+        """Add to *scores* the impact of *term* in each of *rows*, which ascend."""
         its_rows, impacts = self.of(term)
-        if not len(its_rows):
-            return np.zeros(len(rows), np.float32)
-        if len(rows) > _FEW + self._size // LAID_OUT:
-            whole = np.zeros(self._size, np.float32)
-            whole[its_rows] = impacts
-            return whole[rows]
-        place = its_rows.searchsorted(rows.astype(np.int32))
-        place = np.minimum(place, len(its_rows) - 1, out=place)
-        return np.where(its_rows[place] == rows, impacts[place], np.float32(0))
+        line = self._line(term)
+        if line is not None:
+            self._add_frequent(line, impacts, rows, scores)
+        elif len(its_rows) > _EACH * len(rows):
+            place = its_rows.searchsorted(rows.astype(np.int32))
+            place = np.minimum(place, len(its_rows) - 1, out=place)
+            scores += np.where(its_rows[place] == rows, impacts[place], np.float32(0))
+        elif len(rows):
+            place = rows.searchsorted(its_rows.astype(np.int64))
+            place = np.minimum(place, len(rows) - 1, out=place)
+            here = (rows[place] == its_rows).nonzero()[0]
+            scores[place[here]] += impacts[here]
 
-    def best(self, term: int, count: int) -> tuple[Rows, float]:
-        """Return the *count* best rows of *term*, in any order, and the most that others may score.
+    def _add_frequent(self, line: int, impacts: Impacts, rows: Rows, scores: Impacts) -> None:
+        """Add the impacts of a frequent term: its bitmap tells which of its rows each one is."""
+        bitmap = self._bitmaps[line]
+        words, bits = word_and_bit(rows)
+        before = np.bitwise_count(bitmap).cumsum(dtype=np.int32)[words]
+        after = bitmap[words] >> bits
+        here = (after & np.uint64(1)).nonzero()[0]
+        place = before[here] - np.bitwise_count(after[here])
+        scores[here] += impacts[place]
 
-        Of a rare term these are all its rows, and no other scores.
+    def best(self, term: int, first: int, last: int) -> tuple[Rows, float]:
+        """Return the best rows of *term* from place *first* up to *last*, and the others' most.
+
+        They are in no order, *last* is at most `depth`. Of a rare term these are all its rows at
+        once, and no other scores.
         """
         rows, impacts = self.of(term)
         line = self._line(term)
-        if line is None or len(rows) <= count:
-            return rows.astype(np.int64), 0.0
-        order = self._best[line]
-        known = order[: min(count, len(order))]
+        if line is None:
+            return (rows if first == 0 else rows[:0]).astype(np.int64), 0.0
+        known = self._best[line, first:last]
         return rows[known].astype(np.int64), float(impacts[known[-1]])
 
     def is_frequent(self, term: int) -> bool:
         """Return whether so many rows print *term* that its best rows are known."""
         return self._line(term) is not None
+
+    def at_most(self, terms: Sequence[int]) -> tuple[NDArray[np.uint8], float] | None:
+        """Return a bound of what each row scores for all *terms*, and the unit that it is in.
+
+        None if it is not known: of too many terms, or of one that is not very frequent.
+        """
+        dense = self._line_of[terms]
+        if not 0 < len(terms) <= ROUGH_TERMS or (dense < 0).any():
+            return None
+        lines = self._rough_line_of[dense]
+        if (lines < 0).any():
+            return None
+        return self._rough[lines].sum(axis=0, dtype=np.uint8), float(self._unit[0])
 
     def depth(self) -> int:
         """Return how many best rows a frequent term has."""

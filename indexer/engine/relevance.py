@@ -1,5 +1,6 @@
 """What words ask of the index: which rows hold them, and which of those they fit best."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.engine.arrays import begins
 from indexer.engine.asked import Asked, Phrase, Prefix, asked_in
-from indexer.engine.bitmaps import Rows, RowSet, of_rows, union
+from indexer.engine.bitmaps import Rows, RowSet, of_mask, of_rows, union
 from indexer.engine.facets import Facets
 from indexer.engine.labels import Labels
 from indexer.engine.lexicon import Lexicon
@@ -24,6 +25,8 @@ SCORED_AT_ONCE = 4096
 """So many rows are scored as they are; of more, the best are looked for first."""
 FIRST_BEST = 256
 """Best rows of each term to look at, before four times as many."""
+_ROUNDING = 1e-3
+"""Of the units of rough scores."""
 FEW_TERMS = 4
 """Of a group with more terms, none alone is likely to tell the best rows."""
 
@@ -86,27 +89,44 @@ class Relevance:
         What fits best is among each term's best rows, unless what the others may still score
         is as much: then it is looked for among more of them, in the end among all.
         """
-        best = FIRST_BEST
+        best: Rows = np.empty(0, np.int64)
         many = total > SCORED_AT_ONCE and self._have_best(wanted.groups)
-        while many and best <= self.postings.depth():
-            rows, bound = self._candidates(wanted, found, best)
-            if len(rows) >= count:
-                scores = self.scores(wanted, rows)
-                if np.partition(scores, len(rows) - count)[len(rows) - count] > bound:
-                    return rows, scores
-            best *= 4
-        rows = found.rows()
+        looked, last, least = 0, FIRST_BEST, -math.inf
+        while many and last <= self.postings.depth():
+            more, bound = self._candidates(wanted, found, looked, last)
+            rows = _once(np.concatenate([best, *more]))
+            scores = self.scores(wanted, rows)
+            least = np.partition(scores, -count)[-count] if len(rows) >= count else -math.inf
+            if least > bound:
+                return rows, scores
+            best = rows[scores >= least]
+            looked, last = last, 4 * last
+        rows = self._not_below(wanted, found, least) if many else found.rows()
         return rows, self.scores(wanted, rows)
 
+    def _not_below(self, wanted: Wanted, found: RowSet, least: float) -> Rows:
+        """Return all of *found* that may score *least* or more; all if that is not told."""
+        terms = [term for group in wanted.groups if group.kind is Kind.WORD for term in group.terms]
+        rough = self.postings.at_most(terms) if least > 0 else None
+        if rough is None:
+            return found.rows()
+        at_most, unit = rough
+        in_labels = sum(label.score for label in map(self.labels.of, terms) if label)
+        needed = math.ceil((least - in_labels) / unit - _ROUNDING)
+        return (found & of_mask(at_most >= needed)).rows()
+
     def scores(self, wanted: Wanted, rows: Rows) -> Scores:
-        """Return how well each of *rows* fits: BM25F; a mended word as all that it may be."""
+        """Return how well each of *rows*, which ascend, fits: BM25F.
+
+        A mended word counts as all that it may be.
+        """
         scores = np.zeros(len(rows), np.float32)
         for group in wanted.groups:
             if group.kind is Kind.PHRASE:
                 scores += self._phrase_scores(group, rows)
             elif group.kind is Kind.WORD:
                 for term in group.terms:
-                    scores += self.postings.impacts(term, rows)
+                    self.postings.add_impacts(term, rows, scores)
                     self._add_label(term, rows, scores)
         return scores
 
@@ -157,17 +177,20 @@ class Relevance:
     def _is_frequent(self, term: int) -> bool:
         return self.postings.is_frequent(term) or self.labels.of(term) is not None
 
-    def _candidates(self, wanted: Wanted, found: RowSet, best: int) -> tuple[Rows, float]:
-        """Return which of each term's *best* rows are found, and the most others may score."""
+    def _candidates(
+        self, wanted: Wanted, found: RowSet, looked: int, last: int
+    ) -> tuple[list[Rows], float]:
+        """Return which are found of each term's best rows up to the *last*, but for those *looked*
+        at before; and the most that a row may score that is in none of the lists.
+        """
         rows, bound = [], 0.0
         scored = [group for group in wanted.groups if group.kind is Kind.WORD]
         for term in (term for group in scored for term in group.terms):
-            of_term, most = self.postings.best(term, best)
+            of_term, most = self.postings.best(term, looked, last)
             label = self.labels.of(term)
             rows.append(of_term[found.holds(of_term)])
             bound += most + (label.score if label else 0.0)
-        candidates = np.sort(np.concatenate(rows))
-        return candidates[begins(candidates)], bound * (1 + 1e-6)
+        return rows, bound * (1 + 1e-6)
 
     def _phrase_scores(self, group: Group, rows: Rows) -> Scores:
         """Return what the words of a phrase score in the fields in which it stands."""
@@ -176,6 +199,12 @@ class Relevance:
         for term in group.terms:
             np.add.at(scores, keys // len(FIELDS), impacts_in_fields(self.printed, term, keys))
         return scores[rows]
+
+
+def _once(rows: Rows) -> Rows:
+    """Return the rows in ascending order, each once; `np.unique` takes ten times as long."""
+    rows.sort()
+    return rows[begins(rows)]
 
 
 def _may_be_mended(typed: str) -> bool:

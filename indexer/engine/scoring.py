@@ -15,7 +15,7 @@ from indexer.engine.arrays import begins
 from indexer.engine.bitmaps import packed
 from indexer.engine.judge.analysis import whoosh_lengths
 from indexer.engine.occurrences import FIELDS, Occurrences
-from indexer.engine.postings import DENSE, Impacts
+from indexer.engine.postings import DENSE, ROUGHEST, VERY_DENSE, Impacts
 from indexer.engine.text import PRINTED
 
 K1 = 1.2
@@ -140,12 +140,34 @@ def _write_dense(
         best[line] = _best(impacts[where], depth)
     line_of = np.full(len(starts) - 1, -1, np.int32)
     line_of[dense] = np.arange(len(dense))
+    _write_rough(dense, starts, rows, impacts, size, folder)
     arrays.save(
         folder,
         dense_line_of_term=line_of,
         dense_bitmaps=bitmaps,
         dense_best=best,
     )
+
+
+def _write_rough(
+    dense: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    impacts: Impacts,
+    size: int,
+    folder: Path,
+) -> None:
+    """Write for very frequent terms the impact in each row, rounded up to a few steps."""
+    counts = starts[dense + 1] - starts[dense]
+    very = np.flatnonzero(counts > size // VERY_DENSE)
+    spans = [slice(starts[term], starts[term + 1]) for term in dense[very].tolist()]
+    unit = max((float(impacts[span].max()) for span in spans), default=1.0) / ROUGHEST
+    rough = np.zeros((len(very), size), np.uint8)
+    for line, span in enumerate(spans):
+        rough[line, rows[span]] = np.minimum(np.ceil(impacts[span] / unit), ROUGHEST)
+    line_of = np.full(len(dense), -1, np.int32)
+    line_of[very] = np.arange(len(very))
+    arrays.save(folder, rough_line_of_dense=line_of, rough=rough, rough_unit=np.array([unit]))
 
 
 def _best(impacts: Impacts, count: int) -> NDArray[np.int64]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from indexer.engine.index import EmbeddedIndex
 from indexer.search import Query
@@ -43,14 +44,23 @@ def test_a_hit_is_the_clinic_of_its_id(index: EmbeddedIndex) -> None:
     assert len({*hits}) == 40
 
 
-def test_impacts_are_the_same_for_one_row_and_for_all(index: EmbeddedIndex) -> None:
+def test_impacts_are_the_same_however_many_rows_are_asked_for(
+    index: EmbeddedIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A row scores the same looked up by itself as laid out with all others."""
     term = index.relevance.lexicon.number_of("harbor")
     assert term is not None
     rows = np.arange(40)
 
-    together = index.relevance.postings.impacts(term, rows)
-    alone = [index.relevance.postings.impacts(term, rows[n : n + 1])[0] for n in range(40)]
+    def impacts(asked: NDArray[np.int64]) -> list[float]:
+        scores = np.zeros(len(asked), np.float32)
+        index.relevance.postings.add_impacts(term, asked, scores)
+        return scores.tolist()
 
-    assert together.tolist() == [float(impact) for impact in alone]
-    assert len({*together.tolist()}) == 7
+    together = impacts(rows)
+    alone = [impacts(rows[n : n + 1])[0] for n in range(40)]
+    monkeypatch.setattr(index.relevance.postings, "_line", lambda term: None)  # as a rare one's
+
+    assert together == alone == impacts(rows)
+    assert alone == [impacts(rows[n : n + 1])[0] for n in range(40)]
+    assert len({*together}) == 7

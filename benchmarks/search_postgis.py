@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,9 +18,10 @@ from typing import Any, ClassVar
 import numpy as np
 import psycopg
 
-from benchmarks.search_engine import NOTHING, Found, by_group, counted, is_worldwide, masks
+from benchmarks.search_engine import Found, by_group, counted, is_worldwide, masks
 from benchmarks.search_rows import BIT, FIELDS, Row, Rows
-from benchmarks.search_words import Spellings, Wanted
+from benchmarks.search_sql import SqlEngine
+from benchmarks.search_words import Wanted
 from indexer.search import Near, Query
 
 USER = "postgres"
@@ -101,7 +102,7 @@ def serving() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class PostGIS:
+class PostGIS(SqlEngine):
     """One connection to a server that holds what `build` copied into it."""
 
     name: ClassVar[str] = "PostGIS"
@@ -134,19 +135,9 @@ class PostGIS:
             return int(size)
 
     def __init__(self, place: str, prepared: Path) -> None:
-        self._spellings = Spellings(prepared)
-        self._db = psycopg.connect(place, autocommit=True, prepare_threshold=0)
+        super().__init__(psycopg.connect(place, autocommit=True, prepare_threshold=0), prepared)
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._db.close()
-
-    def ask(self, query: Query) -> Found:
-        """Answer by one statement for the counts and one for the page."""
-        wanted = self._spellings.wanted(query)
-        if not all(one.terms for one in wanted):
-            return NOTHING
-        values: dict[str, Any] = {"words": _tsquery(wanted), "limit": query.limit, **masks(query)}
+    def _answer(self, query: Query, wanted: list[Wanted], values: dict[str, Any]) -> Found:
         asked = ["words @@ %(words)s::tsquery"] if wanted else []
         if isinstance(query.place, Near):
             values["here"] = f"POINT({query.place.lon} {query.place.lat})"
@@ -157,6 +148,12 @@ class PostGIS:
         asked += [f"bits & %({group})s <> 0" for group in masks(query)]
         page = self._rows(_page(query, " AND ".join(asked)), values)
         return Found(total, facets, [clinic_id for (clinic_id,) in page])
+
+    @staticmethod
+    def _match(wanted: Sequence[Wanted]) -> str:
+        return " & ".join(
+            f"{one.prefix}:*" if one.prefix else f"({' | '.join(one.terms)})" for one in wanted
+        )
 
     def _counts(
         self, query: Query, asked: str, values: dict[str, Any]
@@ -176,7 +173,10 @@ class PostGIS:
 
     def _rows(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         # The texts are a handful, made of our own parts; every value is a parameter.
-        return self._db.execute(sql, values, prepare=True, binary=True).fetchall()
+        rows: list[tuple[Any, ...]] = self._db.execute(
+            sql, values, prepare=True, binary=True
+        ).fetchall()
+        return rows
 
 
 def _page(query: Query, asked: str) -> str:
@@ -206,11 +206,4 @@ def _tsvector(row: Row) -> str:
     fields = zip(FIELDS, WEIGHTS, strict=True)
     return " ".join(
         f"{word}:1{weight}" for field, weight in fields for word in set(row.words[field].split())
-    )
-
-
-def _tsquery(wanted: list[Wanted]) -> str:
-    """Return what is asked of the words: a beginning is a prefix query if that means the same."""
-    return " & ".join(
-        f"{one.prefix}:*" if one.prefix else f"({' | '.join(one.terms)})" for one in wanted
     )

@@ -20,6 +20,8 @@ from benchmarks import search_rows
 from benchmarks.search_data import SyntheticClinics
 from benchmarks.search_engine import Engine
 from benchmarks.search_engines import ENGINES, FROM_CLINICS
+from benchmarks.search_extremes import hostile_ms, suggest_ms
+from benchmarks.search_ours import Ours
 from benchmarks.search_questions import WARM_UP, Question
 
 MADE = "made.json"
@@ -48,6 +50,10 @@ class Cost:
     """Of each question when it is asked for the first time."""
     times_ms: tuple[float, ...] = ()
     """Of each question, the best of all rounds."""
+    suggest_ms: tuple[float, ...] = ()
+    """Of suggestions while words are typed; () for rivals."""
+    hostile_ms: tuple[float, ...] = ()
+    """Processor time of questions that nobody means well; () for rivals."""
 
 
 def run(task: str, engine: str, work: Path, place: str = "") -> Cost:
@@ -86,10 +92,14 @@ def serve(engine: str, work: Path, place: str) -> Cost:
     for question in asked[:WARM_UP]:
         index.ask(question.query)
     rounds = [[_time_ms(index, question) for question in asked] for _ in range(ROUNDS)]
+    after = _resident_mb()
+    is_ours = engine == Ours.name
     return Cost(
         peak_mb=_peak_mb(),
         before_mb=before,
-        after_mb=_resident_mb(),
+        after_mb=after,
+        suggest_ms=suggest_ms(place, asked) if is_ours else (),
+        hostile_ms=hostile_ms(place, asked) if is_ours else (),
         open_cold_ms=cold * 1000,
         open_ms=warm * 1000,
         first_ms=tuple(rounds[0]),

@@ -86,6 +86,9 @@ def _print_alone(alone: Mapping[str, Cost]) -> None:
     }
     for label, cell in cells.items():
         _line(label, [cell(cost) for cost in alone.values()])
+    ours = alone[Ours.name]
+    print(f"suggestions, ms p50 / p95 / p99: {_three(ours.suggest_ms)}")
+    print(f"the worst of {len(ours.hostile_ms)} hostile questions: {max(ours.hostile_ms):.1f} ms")
 
 
 def _print_wrong(measured: Mapping[str, Measured]) -> None:
@@ -117,6 +120,7 @@ def figures(
     [own] = [index for index in built if index.name == Ours.name]
     wrong = sum(len(engine.wrong) for engine in measured.values())
     result.update(p50_ms=p50, p95_ms=p95, p99_ms=p99, rss_mb=ours.after_mb)
+    result.update(suggest_p99_ms=percentiles(ours.suggest_ms)[2], hostile_ms=max(ours.hostile_ms))
     result.update(first_p99_ms=percentiles(ours.first_ms)[2])
     result.update(open_cold_ms=ours.open_cold_ms, open_ms=ours.open_ms)
     result.update(build_s=own.cost.seconds, build_mb=own.cost.peak_mb, size_mb=own.size_mb)

@@ -7,6 +7,7 @@ sum, and whichever of words and box finds fewer clinics asked first.
 
 import math
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.search_engine import (
-    NOTHING,
     Found,
     box,
     chord_squared,
@@ -26,7 +26,8 @@ from benchmarks.search_engine import (
     spread,
 )
 from benchmarks.search_rows import FIELDS, Row, Rows
-from benchmarks.search_words import Spellings, Wanted, rarest
+from benchmarks.search_sql import SqlEngine
+from benchmarks.search_words import Wanted, rarest
 from indexer.engine.places import unit_vector
 from indexer.search import Near, Query
 
@@ -41,7 +42,7 @@ _BOX = "south <= :north AND north >= :south AND west <= :east AND east >= :west"
 _WORDS = "words MATCH :words"
 
 
-class Sqlite:
+class Sqlite(SqlEngine):
     """One connection to the file that `build` left in a folder."""
 
     name: ClassVar[str] = "SQLite"
@@ -72,27 +73,24 @@ class Sqlite:
         db.close()
 
     def __init__(self, place: str, prepared: Path) -> None:
-        self._spellings = Spellings(prepared)
-        self._db = sqlite3.connect(Path(place) / FILE)
+        super().__init__(sqlite3.connect(Path(place) / FILE), prepared)
         self._db.executescript("PRAGMA mmap_size=8000000000; PRAGMA cache_size=-100000;")
         [(self._size,)] = self._db.execute("SELECT max(row) + 1 FROM clinic")
 
-    def close(self) -> None:
-        """Close the connection."""
-        self._db.close()
-
-    def ask(self, query: Query) -> Found:
-        """Answer by one statement for the counts and one for the page."""
-        wanted = self._spellings.wanted(query)
-        if not all(one.terms for one in wanted):
-            return NOTHING
-        values: dict[str, Any] = {"words": _match(wanted), "limit": query.limit, **masks(query)}
+    def _answer(self, query: Query, wanted: list[Wanted], values: dict[str, Any]) -> Found:
         if isinstance(query.place, Near):
             values.update(zip("xyz", unit_vector(query.place), strict=True))
             values.update(_circle(query.place))
         tables, where = self._asked(query, wanted)
         total, facets = self._counts(query, f"FROM {tables} WHERE {where}", values)
         return Found(total, facets, self._page(query, wanted, values, total))
+
+    @staticmethod
+    def _match(wanted: Sequence[Wanted]) -> str:
+        return " AND ".join(
+            f"{one.prefix}*" if one.prefix else "(" + " OR ".join(f'"{t}"' for t in one.terms) + ")"
+            for one in wanted
+        )
 
     def _asked(self, query: Query, wanted: list[Wanted]) -> tuple[str, str]:
         """Return the tables, in the order in which to ask them, and the conditions."""
@@ -169,11 +167,3 @@ def _circle(near: Near) -> dict[str, float]:
         "east": math.ceil(east * MICRO) + 1,
         "chord": chord_squared(near.radius_km),
     }
-
-
-def _match(wanted: list[Wanted]) -> str:
-    """Return what FTS5 is asked: a beginning is a prefix query if that means the same."""
-    return " AND ".join(
-        f"{one.prefix}*" if one.prefix else "(" + " OR ".join(f'"{t}"' for t in one.terms) + ")"
-        for one in wanted
-    )

@@ -9,6 +9,8 @@ import pytest
 from benchmarks import search_rows
 from benchmarks.search_data import SyntheticClinics, point_of
 from benchmarks.search_engine import Engine, Found, by_group, gathered, spread
+from benchmarks.search_extremes import hostile_ms, suggest_ms
+from benchmarks.search_ours import Ours
 from benchmarks.search_questions import KINDS, Question, questions
 from benchmarks.search_rows import BIT, Rows
 from benchmarks.search_sqlite import Sqlite
@@ -119,3 +121,11 @@ def test_spread_counters_count() -> None:
     by_code = {code: sum(bits >> bit & 1 for bits in rows) for code, bit in BIT.items()}
 
     assert gathered(sums) == by_group(by_code)
+
+
+def test_suggestions_and_hostile_questions_are_timed(tmp_path: Path) -> None:
+    """Both are asked of a published index; nothing that is asked is refused."""
+    Ours.build(CLINICS, str(tmp_path))
+
+    assert len(suggest_ms(str(tmp_path), ASKED)) > 50
+    assert min(hostile_ms(str(tmp_path), ASKED)) > 0

@@ -1,6 +1,7 @@
 """What counts as a word."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engine.asked import Phrase, Prefix, Word, asked_in
-from indexer.engine.folding import LONGEST_WORD, fold
+from indexer.engine.folding import END, LONGEST_WORD, WORD_PATTERN, fold, folded_words
 from indexer.engine.judge.analysis import ANALYSER
-from indexer.engine.words import terms_in
+from indexer.engine.words import term_of, terms_in, terms_of
 
 PACKAGE = Path(__file__).parents[3] / "indexer"
 
@@ -106,3 +107,33 @@ def test_whoosh_is_imported_in_one_room() -> None:
         or (isinstance(node, ast.Import) and any(n.name.startswith("whoosh") for n in node.names))
     }
     assert importing == {"engine/judge"}
+
+
+printed = st.text(max_size=80) | st.text(alphabet="aB.I'V \x01é-x9", max_size=80)
+
+
+@given(st.lists(printed, max_size=4))
+def test_words_of_many_texts_are_those_of_each(texts: list[str]) -> None:
+    """The fast way for plain text cuts as the slow one does, and tells where each text ends."""
+    expected = [
+        word
+        for text in texts
+        for word in (*re.findall(WORD_PATTERN, fold(text.replace("\x01", " "))), END.decode())
+    ]
+    try:
+        assert [word.decode() for word in folded_words(texts)] == expected
+    except UnicodeEncodeError:
+        assert any(not text.isprintable() for text in texts)  # half a character is no text
+
+
+def test_a_word_that_is_too_long_is_cut_in_plain_text_too() -> None:
+    """The fast way leaves it to the slow one."""
+    words = folded_words(["x" * (LONGEST_WORD + 3)])
+    assert words == [b"x" * LONGEST_WORD, b"xxx", END]
+
+
+@given(st.lists(st.text(max_size=12).map(fold), max_size=8))
+def test_terms_of_many_words_are_those_of_each(texts: list[str]) -> None:
+    """Analysed together or one by one, a word stands for the same term."""
+    spelled = [word for text in texts for word in re.findall(WORD_PATTERN, text)]
+    assert terms_of(spelled) == [term_of(word) for word in spelled]

@@ -54,6 +54,7 @@ class ShownPage:
     """A page with its sources in the order in which their numbers are given."""
 
     path: str
+    ours: bool
     title: str
     summary: str
     sections: tuple[ShownSection, ...]
@@ -76,6 +77,7 @@ def shown(page: GuidePage, guide: Guide, code: str, today: date) -> ShownPage:
     usual = max(expiries, key=expiries.count, default=None)
     return ShownPage(
         path=page.path,
+        ours=page.ours,
         title=page.title[code],
         summary=page.summary[code],
         sections=tuple(_section(section, numbers, code, today, usual) for section in page.sections),

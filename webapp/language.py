@@ -4,6 +4,7 @@ English is what stands in the code; every other language is a catalogue, `catalo
 Where nobody is asking, such as in a test of a pure function, the language is English.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -36,6 +37,11 @@ _SAME_FOR_ALL = (
     "/.well-known/",
 )
 """What has no language, and so one address only."""
+_EUPHONY = (
+    ("y", "e", re.compile(r"\W*(?:i|í|hi(?![ae])|hí)", re.IGNORECASE)),
+    ("o", "u", re.compile(r"\W*h?[oó]", re.IGNORECASE)),
+)
+"""Before the same sound "y" becomes "e" and "o" becomes "u" (RAE); CLDR's lists do not know."""
 
 _present: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -103,7 +109,8 @@ def listed(
     parts: list[str] | tuple[str, ...], style: Literal["standard", "or"] = "standard"
 ) -> str:
     """Return the parts as one phrase: "A, B, and C", or "A, B, or C" in the style "or"."""
-    return format_list(parts, style=style, locale=_LOCALES[present()])
+    phrase = format_list(parts, style=style, locale=_LOCALES[present()])
+    return _euphonic(phrase, parts[-1]) if present() == "es" and len(parts) > 1 else phrase
 
 
 def localised(path: str, code: str = "") -> str:
@@ -134,6 +141,15 @@ def catalogue(code: str) -> NullTranslations:
         write_mo(compiled, read_po(source, locale=code))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _euphonic(phrase: str, last: str) -> str:
+    """Return a Spanish list with "e" for "y" and "u" for "o" where its last part asks for it."""
+    for word, instead, sound in _EUPHONY:
+        head = phrase.removesuffix(last)
+        if head.endswith(f" {word} ") and sound.match(last):
+            return f"{head[: -len(word) - 1]}{instead} {last}"
+    return phrase
 
 
 @lru_cache(maxsize=1000)

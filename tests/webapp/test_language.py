@@ -1,5 +1,6 @@
 """A page's language stands in its address, and every page tells where it is in the other."""
 
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -138,6 +139,27 @@ def test_nothing_is_said_as_nothing(code: str) -> None:
     """A catalogue holds its own head under the empty text."""
     with language.speaking(code):
         assert (language.text(""), language._("")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("parts", "style", "phrase"),
+    [
+        (["indica A", "indica B"], "standard", "indica A e indica B"),
+        (["A", "“hijos”"], "standard", "A e “hijos”"),
+        (["A", "hielo"], "standard", "A y hielo"),
+        (["“A”", "“Oxígeno”"], "or", "“A” u “Oxígeno”"),
+        (["A", "B", "hoy"], "or", "A, B u hoy"),
+        (["A", "C"], "or", "A o C"),
+        (["i"], "standard", "i"),
+        ([], "standard", ""),
+    ],
+)
+def test_spanish_lists_sound_right(
+    parts: list[str], style: Literal["standard", "or"], phrase: str
+) -> None:
+    """No two like sounds meet."""
+    with language.speaking("es"):
+        assert language.listed(parts, style) == phrase
 
 
 def test_a_language_lasts_as_long_as_its_block() -> None:

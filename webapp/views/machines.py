@@ -99,8 +99,10 @@ def _paths() -> Iterator[str]:
 def _clinics(first: int) -> Iterator[tuple[str, date]]:
     """Yield the addresses of one file's clinics, with the days of their last changes."""
     index = collaborators().index
-    for offset in range(first, min(first + PART, index.size), _AT_ONCE):
-        query = Query(sort=Sort.NAME, offset=offset, limit=_AT_ONCE, counted=frozenset())
+    end = min(first + PART, index.size)
+    for offset in range(first, end, _AT_ONCE):
+        limit = min(_AT_ONCE, end - offset)
+        query = Query(sort=Sort.NAME, offset=offset, limit=limit, counted=frozenset())
         for hit in index.search(query).hits:
             clinic = hit.clinic
             path = url_for("clinic.page", clinic_id=clinic.id, slug=clinic.slug)

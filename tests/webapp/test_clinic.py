@@ -196,9 +196,7 @@ def test_the_way_to_report_a_mistake_is_there(page: Page) -> None:
     """It leads to the place that explains it."""
     article = page(HARBOR).article
     assert article is not None
-    assert links(article)["Report a mistake or ask for removal"] == (
-        "/report?c=harbor01"
-    )
+    assert links(article)["Report a mistake or ask for removal"] == ("/report?c=harbor01")
     found = page("/report?c=harbor01")
     assert "http://localhost/c/harbor01/harbor-calm-clinic" in text(found.main)
     assert links(found)["How removal works"] == "/about#removal"

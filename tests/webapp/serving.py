@@ -1,11 +1,12 @@
 """The real program on loopback, as `make run` starts it, over a published snapshot."""
 
 import http.client
+import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,9 +74,23 @@ def program(*arguments: str | Path, **options: Any) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[Running]:
+def running(
+    folder: Path,
+    *arguments: str,
+    cwd: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Running]:
     """Serve the snapshot in *folder* on a free port; end the program if the test did not."""
-    process = program("--index", folder, "--port", "0", *arguments)
+    ours = {"PYTHONPATH": str(Path.cwd()), "PYTHONDONTWRITEBYTECODE": "1"}
+    process = program(
+        "--index",
+        folder,
+        "--port",
+        "0",
+        *arguments,
+        cwd=cwd,
+        env={**os.environ, **(ours if cwd else {}), **(environment or {})},
+    )
     try:
         assert process.stdout is not None
         said = process.stdout.readline()

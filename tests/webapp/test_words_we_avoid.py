@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.vocabulary import vocabulary
 from tests.webapp import world
-from webapp import notices, results
+from webapp import messages, notices, results
 from webapp.clinic_page import facts as clinic_facts
 from webapp.views import errors
 
@@ -24,14 +24,15 @@ BANNED = (
     r"|offers|provides|accepts"
 )
 BANNED_IN_SPANISH = (
-    r"mejor(?:es)?|líder(?:es)?|segur[oa]s?(?! médic)|probad[oa]s?|curas?|curan|garantiza\w*"
+    r"mejor(?:es)?|líder(?:es)?|probad[oa]s?|curas?|curan|garantiza\w*"
+    r"|(?<!\bel )(?<!\bdel )(?<!\bal )(?<!\bmi )(?<!\bsu )(?<!\bun )segur[oa]s?(?! médic)"
     r"|verificad[oa]s?|revolucionari[oa]s?|milagros?|milagros[oa]s?|transformador(?:a|es|as)?"
     r"|cambia(?:r|rá)? (?:la|su) vida|reprograma\w*|ketamina aprobada por la FDA"
     r"|comet\w+ suicidio|adict[oa]s?|sufren? de"
     r"|ofrecen?|proporcionan?|brindan?|aceptan?"
 )
 _BANNED = re.compile(rf"(?<![\w-])(?:{BANNED}|{BANNED_IN_SPANISH})(?![\w-])", re.IGNORECASE)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 ALLOWED = ("Best match of your words first",)
 """Speaks of an order of words, not of a clinic."""
 
@@ -78,12 +79,20 @@ def test_no_template_speaks_for_a_clinic(path: Path) -> None:
         "/none",
     ],
 )
-def test_no_page_speaks_for_a_clinic(url: str) -> None:
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_no_page_speaks_for_a_clinic(language: str, url: str) -> None:
     """What is shown, with the clinics' own quotes taken out."""
-    page = BeautifulSoup(world.app().test_client().get(url).data, "lxml")
+    page = BeautifulSoup(world.app().test_client().get(language + url).data, "lxml")
     for quoted in page.select("blockquote, q"):
         quoted.decompose()
     assert banned_in(page.get_text(" ")) == []
+
+
+def test_no_text_of_the_catalogue_speaks_for_a_clinic() -> None:
+    """Everything that pages may say, in English; `test_catalogue` looks at the Spanish."""
+    said = [message.id for message in messages.gathered() if message.id]
+    texts = [text for one in said for text in ([one] if isinstance(one, str) else one)]
+    assert {text: banned_in(text) for text in texts if banned_in(text)} == {}
 
 
 def test_no_notice_error_or_title_speaks_for_a_clinic() -> None:

@@ -14,8 +14,9 @@ from crawler.storable import fault
 from crawler.store import ListingStore, StoreUnavailable
 from crawler.suppression import Suppressed
 
-BATCH = 200
-"""Listings written at a time: what a crash may lose of a run that does not count anyway."""
+BATCH = 1_000
+"""Listings and passages written at a time: what a crash may lose of a run that does not count
+anyway. A clinic's own site has hundreds of passages, a register's row hardly one."""
 MAX_PROBLEMS = 1_000
 """Problems remembered of a run; a maintainer reads fewer."""
 
@@ -60,6 +61,8 @@ class Progress:
         self._begun = clock()
         self._run: Run | None = None
         self._batch: list[Listing] = []
+        self._waiting = 0
+        """How many listings and passages the batch holds."""
         self._keys: set[str] = set()
         self._census = Census()
         self._shape: Shape | None = None
@@ -109,7 +112,8 @@ class Progress:
             self._keys.add(item.key)
             self._census.add(item)
             self._batch.append(item)
-            if len(self._batch) >= BATCH:
+            self._waiting += 1 + len(item.passages)
+            if self._waiting >= BATCH:
                 self._flush()
 
     def note(self, url: str, what: str) -> None:
@@ -207,7 +211,7 @@ class Progress:
         return bool(said) and all("robots.txt" in what for what in said)
 
     def _flush(self) -> None:
-        batch, self._batch = self._batch, []
+        batch, self._batch, self._waiting = self._batch, [], 0
         if not batch or self.failed or self._run is None:
             return
         try:

@@ -61,7 +61,7 @@ def test_a_good_run_is_kept_and_reported() -> None:
     kept = store.last_good_run("sites")
     assert kept is not None
     assert replace(kept.coverage, alike={}, states=0) == Coverage(
-        listings=201, phone=201, address=201, website=201
+        listings=BATCH + 1, phone=BATCH + 1, address=BATCH + 1, website=BATCH + 1
     )
     assert kept.started == MONDAY
 

@@ -20,6 +20,11 @@ def forms(texts: str | tuple[str, ...] | list[str]) -> list[str]:
     return [texts] if isinstance(texts, str) else list(texts)
 
 
+def key(message: Message) -> tuple[str, ...]:
+    """Return what a text is known by: its English forms."""
+    return tuple(forms(message.id))
+
+
 def spanish() -> list[Message]:
     """Return every text of the stored catalogue."""
     return [message for message in messages.catalogue("es") if message.id]
@@ -38,12 +43,19 @@ def test_no_text_is_a_guess() -> None:
     assert list(stored.obsolete) == []
 
 
-def test_the_catalogue_is_stored_as_the_tool_writes_it() -> None:
-    """Gathering twice changes nothing, so a difference in a change is a difference in words."""
-    once = messages.renewed("es")
-    assert {forms(m.id)[0] for m in once if m.id} == {
-        forms(m.id)[0] for m in messages.gathered() if m.id
-    }
+def test_every_text_has_its_spanish() -> None:
+    """If not: run `make messages` and write what it says is lacking into the catalogue."""
+    now = {key(message) for message in messages.gathered() if message.id}
+    stored = {key(message): forms(message.string) for message in spanish()}
+    assert {one for one in now if not all(stored.get(one, [""]))} == set()
+    assert set(stored) - now == set()
+
+
+def test_gathering_again_changes_nothing() -> None:
+    """Neither a translation nor the head of the file."""
+    kept, renewed = messages.catalogue("es"), messages.renewed("es")
+    assert {key(m): m.string for m in renewed if m.id} == {key(m): m.string for m in kept if m.id}
+    assert renewed.mime_headers == kept.mime_headers
 
 
 @pytest.mark.parametrize("message", spanish(), ids=lambda message: forms(message.id)[0][:40])

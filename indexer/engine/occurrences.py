@@ -115,9 +115,11 @@ def write(
     tokens: NDArray[np.int32], row_starts: NDArray[np.int64], term_count: int, folder: Path
 ) -> None:
     """Write the *tokens* of all rows, that of row N from `row_starts[N]` on, into *folder*."""
-    printed = np.flatnonzero(tokens != GAP)
-    keys = tokens[printed].astype(np.int64) << 32 | printed
+    keys = tokens.astype(np.int64)
+    keys <<= 32
+    keys |= np.arange(len(tokens), dtype=np.uint32)
     keys.sort()
+    keys = keys[np.searchsorted(keys, 0) :]  # a GAP is negative
     arrays.save(
         folder,
         tokens=tokens,

@@ -3,7 +3,7 @@
 BeautifulSoup over lxml and lxml alone make the same tree of the same markup, however broken
 (tests/crawler/reading/test_markup.py), but lxml's costs a twentieth. Only where elements stand
 more than 255 deep in each other does lxml drop the rest of the page, and a few hundred tags that
-nobody closed get there. BeautifulSoup reads such a page to its end (docs/decisions/0012).
+nobody closed get there. BeautifulSoup reads such a page to its end (docs/decisions/0016).
 """
 
 import re

@@ -88,6 +88,8 @@ def _of_words(reading: Reading, site: Site) -> Iterable[str]:
         "to you": bool(_CUES.find("sign_you", sentence)),
         "of another place": bool(_CUES.find("sign_another", sentence)),
         "of us": bool(_CUES.find("sign_us", sentence)),
+        "a plan": bool(_CUES.find("sign_plan", sentence)),
+        "somebody gives": bool(_CUES.find("sign_giver", sentence)),
         "fragment": not general and sentence.count(" ") < FRAGMENT,
         "with a number": not general and bool(_CUES.find("sign_number", sentence)),
         "giving": not general and bool(_CUES.find("giving", sentence)),
@@ -116,7 +118,7 @@ def _among_others(code: str, site: Site) -> dict[str, float]:
     """What else the site mentions, and states."""
     sizes = site.routes
     group = vocabulary().entries[code].group
-    signs = {group: 1.0, "support only": float(site.states("prep_integration"))}
+    signs = {group: 1.0, f"is {code}": 1.0, "support only": float(site.states("prep_integration"))}
     if code not in sizes:
         return signs
     rivals = [size for route, size in sizes.items() if route != code]

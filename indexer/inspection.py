@@ -29,7 +29,8 @@ def inspected(folder: Path, generation: str = "") -> Iterator[str]:
     yield from (f"    {name:24}{of_file / 1e6:>10,.1f} MB" for name, of_file in _largest(manifest))
     yield f"  clinics: {', '.join(f'{n:,} {what}' for what, n in manifest.counts.items())}"
     for group, counts in index.search(Query(limit=1)).facets.items():
-        yield f"  {group}: {', '.join(f'{code} {count:,}' for code, count in counts.items())}"
+        stated = [f"{code} {count:,}" for code, count in counts.items() if count]
+        yield f"  {group}: {', '.join(stated) or 'none'}"
     yield "  sources, and when the last good run of each ended:"
     yield from (f"    {name:24}{_said(ended)}" for name, ended in sorted(manifest.sources.items()))
 

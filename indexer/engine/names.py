@@ -33,10 +33,13 @@ class Names:
         return len(self._rank)
 
     def first(self, found: RowSet, total: int, last: int) -> Rows:
-        """Return the *last* first of the *total* rows *found* by name, or more."""
-        if total <= max(FEW, last):
+        """Return the *last* first of the *total* rows *found* by name, or more.
+
+        Where fewer are found than would have to be looked through by name, these are all of them.
+        """
+        looked = 2 * last * len(self) // max(total, 1)
+        if total <= max(FEW, last, looked):
             return found.rows()
-        looked = min(len(self), 2 * last * len(self) // total)
         while True:
             first: Rows = self._by_name[:looked].astype(np.int64)
             held = first[found.holds(first)]

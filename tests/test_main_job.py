@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from crawler.store import SqlListingStore
+from indexer.current import CurrentIndex
 from indexer.places import Places
-from indexer.snapshot import CurrentIndex
 from tests.webapp.reading import names, text
 from webapp import create_app
 

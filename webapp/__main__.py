@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 from flask import Flask
 
+from indexer.current import CurrentIndex
 from indexer.places import Places
 from indexer.search import IndexUnavailable
-from indexer.snapshot import CurrentIndex, open_latest_good
+from indexer.snapshot import open_latest_good
 from indexer.withheld import FILE_NAME, SuppressionUnreadable, Withheld, suppressed
 from webapp import create_app
 from webapp.limiting import Limiter

@@ -20,11 +20,12 @@ import pytest
 
 from indexer import snapshot
 from indexer.clinic import Clinic, Gone, Moved, Point, Precision, Status
+from indexer.current import CurrentIndex
 from indexer.engine import manifest as manifests
 from indexer.engine import shelf
 from indexer.engine.manifest import BadSnapshot
 from indexer.search import IndexUnavailable, Near, Query
-from indexer.snapshot import CurrentIndex, PublishError
+from indexer.snapshot import PublishError
 from tests.indexer.clinics import clinic, fact
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

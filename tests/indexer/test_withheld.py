@@ -12,9 +12,9 @@ from crawler.store import SqlListingStore
 from crawler.suppression import Kind, suppress, value_of
 from indexer.__main__ import main
 from indexer.clinic import Clinic, Gone
+from indexer.current import CurrentIndex
 from indexer.places import Places
 from indexer.search import Query
-from indexer.snapshot import CurrentIndex
 from indexer.withheld import SuppressionUnreadable, Withheld
 from tests.contracts.listings import MONDAY, SITES, listing
 from webapp import create_app

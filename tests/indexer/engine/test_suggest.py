@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.clinic import Status
+from indexer.current import CurrentIndex
 from indexer.engine.folding import WORD_PATTERN, fold
 from indexer.engine.suggest import LOOKED_AT, NameWords
-from indexer.snapshot import CurrentIndex, publish
+from indexer.snapshot import publish
 from tests.indexer.clinics import clinic
 
 NAMES = [

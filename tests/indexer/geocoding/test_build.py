@@ -13,8 +13,8 @@ from crawler.record import Coverage, Outcome
 from crawler.store import SqlListingStore
 from indexer.__main__ import main
 from indexer.clinic import Clinic, Precision
+from indexer.current import CurrentIndex
 from indexer.search import Query
-from indexer.snapshot import CurrentIndex
 from tests.contracts.listings import MONDAY, SITES, listing
 from tests.nominatim.server import nominatim_url
 

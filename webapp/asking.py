@@ -34,10 +34,23 @@ class Outcome:
         return self.answer.total > 0 and self.widened_to_km is None and not self.beyond
 
 
-def ask(index: ClinicIndex, search: Search, place: Place | None, now: datetime) -> Outcome:
-    """Return what *index* answers; if nothing lies there, what is nearest."""
+Known = tuple[Query, Answer]
+"""A question that was asked already, with its answer."""
+
+
+def ask(
+    index: ClinicIndex,
+    search: Search,
+    place: Place | None,
+    now: datetime,
+    known: Known | None = None,
+) -> Outcome:
+    """Return what *index* answers; if nothing lies there, what is nearest.
+
+    If *known* is the very question, it is not asked again.
+    """
     asked = replace(query(search, place, now), widen=True)
-    answer = index.search(asked)
+    answer = known[1] if known and known[0] == asked else index.search(asked)
     if answer.total or place is None:
         return Outcome(answer=answer, widened_to_km=answer.widened_to_km)
     if isinstance(asked.place, Region):

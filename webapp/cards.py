@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app, render_template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from indexer.clinic import Clinic, Point
 from indexer.search import Hit
 from webapp import language, statements, wording
+from webapp.finder import printable
 from webapp.results import FACETS
 
 KEPT = 4_096
@@ -26,7 +27,7 @@ class Card:
     """Its name as a link."""
     city: str
     """Its town alone; "" if not stated."""
-    town: str
+    town: Markup
     body: Markup
 
 
@@ -69,6 +70,6 @@ def _card(clinic: Clinic) -> Card:
         point=clinic.point,
         head=Markup(head),  # noqa: S704  # escaped by the template
         city=clinic.address.city,
-        town=wording.town(clinic.address),
+        town=escape(printable(wording.town(clinic.address))),
         body=Markup(body),  # noqa: S704  # as above
     )

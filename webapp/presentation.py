@@ -1,13 +1,12 @@
 """The names that every template may use."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
 from flask import request, url_for
 
 from indexer.filters import group_of
-from indexer.place import Place
-from indexer.search import Hit
 from webapp import (
     filters,
     forms,
@@ -18,7 +17,6 @@ from webapp import (
     understood,
     wording,
 )
-from webapp.cards import Card
 from webapp.collaborators import collaborators
 from webapp.guide import Topic, packaged, part, topics_for
 from webapp.language import _
@@ -33,7 +31,6 @@ def names() -> dict[str, Any]:
         "alternates": alternates,
         "asset": asset,
         "box_of": understood.box,
-        "far_of": far,
         "forms": forms,
         "guide_pages": guide_pages,
         "guide_part": guide_part,
@@ -50,8 +47,13 @@ def names() -> dict[str, Any]:
 
 def asset(filename: str) -> str:
     """Return the URL of a static file, which changes whenever the file does."""
+    return _asset(filename, request.script_root, language.localised(""))
+
+
+@lru_cache(maxsize=200)
+def _asset(filename: str, _mounted_at: str, spoken_at: str) -> str:
     url = url_for("static.file", filename=static_files.named(filename))
-    return url.removeprefix(language.localised(""))
+    return url.removeprefix(spoken_at)
 
 
 def alternates(address: str) -> list[tuple[str, str]]:
@@ -108,7 +110,13 @@ def radius_of(search: Search) -> str:
 
 def radii(search: Search, country: str) -> list[tuple[str, str]]:
     """Return the radii that the search form offers, each as a URL and as people call it."""
-    steps = sorted({*radius.offered(country), search.radius or radius.DEFAULT}, key=_km)
+    return _radii(search.radius or radius.DEFAULT, country, language.present())
+
+
+@lru_cache(maxsize=200)
+def _radii(used: radius.Radius, country: str, spoken: str) -> list[tuple[str, str]]:
+    """Return them in the language *spoken*, which is the present one."""
+    steps = sorted({*radius.offered(country), used}, key=_km)
     named = [(str(step), results.short_length(step, country)) for step in steps]
     return [*named, (radius.ANY, _("any distance"))]
 
@@ -123,10 +131,3 @@ def kept(search: Search) -> list[tuple[str, str]]:
     near = [("near", search.near)] if spot(search.near) else []
     rest = (("open", search.open), ("unstated", "1" if search.unstated else ""))
     return [*near, *codes, *(pair for pair in rest if pair[1])]
-
-
-def far(hit: Hit, card: Card, place: Place | None) -> str:
-    """Return how far a clinic is from *place*; "" where one of the two has no point."""
-    if place is None or hit.distance_km is None or card.point is None:
-        return ""
-    return wording.distance(hit.distance_km, card.point.precision, place)

@@ -81,29 +81,23 @@ class Search:
 
     def url(self) -> str:
         """Return the one URL of this search in the present language: fixed order, no defaults."""
-        return Urls(self).whole()
+        pairs = [*_head(self), *map(_code_pair, filters.in_order(self.codes)), *_tail(self)]
+        pairs += _pair("page", str(self.page) if self.page > 1 else "")
+        return f"{localised(PATH)}?{'&'.join(pairs)}" if pairs else localised(PATH)
 
 
 class Urls:
-    """The URLs of one search and of those that differ from it by one filter, cheaply."""
+    """The URLs of the searches that differ from one by one filter, cheaply."""
 
     def __init__(self, search: Search, joint: str = "&") -> None:
         """Put *joint* between the parameters: "&amp;" for markup."""
         self._order = sorted(map(filters.place_of, search.codes))
-        head = [*_pair("near", search.near), *_pair("within", _within(search.radius))]
         codes = [_code_pair(code) for *_, code in self._order]
-        tail = _pair("open", search.open) + _pair("words", search.words) + _pair("q", search.typed)
-        tail += _pair("unstated", "1" if search.unstated else "")
-        page = _pair("page", str(search.page) if search.page > 1 else "")
+        head, tail = _head(search), _tail(search)
         self._path, self._joint = localised(PATH), joint
-        self._whole = self._url(joint.join([*head, *codes, *tail, *page]))
         steps = range(len(codes) + 1)
         self._before = ["".join(pair + joint for pair in [*head, *codes[:at]]) for at in steps]
         self._after = ["".join(joint + pair for pair in [*codes[at:], *tail]) for at in steps]
-
-    def whole(self) -> str:
-        """Return the search's own URL."""
-        return self._whole
 
     def toggled(self, code: str) -> str:
         """Return the URL of `Search.toggled`."""
@@ -112,10 +106,20 @@ class Urls:
         if self._order[at : at + 1] != [place]:
             return f"{self._path}?{self._before[at]}{_code_pair(code)}{self._after[at]}"
         without = self._before[at] + self._after[at + 1].removeprefix(self._joint)
-        return self._url(without.removesuffix(self._joint))
+        without = without.removesuffix(self._joint)
+        return f"{self._path}?{without}" if without else self._path
 
-    def _url(self, pairs: str) -> str:
-        return f"{self._path}?{pairs}" if pairs else self._path
+
+def _head(search: Search) -> list[str]:
+    """Return what stands before the filters."""
+    return _pair("near", search.near) + _pair("within", _within(search.radius))
+
+
+def _tail(search: Search) -> list[str]:
+    """Return what stands after the filters, but for the page."""
+    unstated = _pair("unstated", "1" if search.unstated else "")
+    typed = _pair("words", search.words) + _pair("q", search.typed)
+    return _pair("open", search.open) + typed + unstated
 
 
 def _within(radius: Radius | None) -> str:

@@ -44,6 +44,8 @@ class Reading:
     """All that was understood, asked of clinics that do not say as well."""
     named: tuple[Hit, ...] = ()
     """Clinics whose own name was typed."""
+    known: asking.Known | None = None
+    """What the index was asked already, as a question in plain parameters."""
 
 
 def read(search: Search, index: ClinicIndex, places: Places, now: datetime) -> Reading:
@@ -91,6 +93,7 @@ def _found(search: Search, found: Found, places: Places) -> Reading:
         left_out=found.left_out,
         whole=whole,
         named=found.named,
+        known=_known(found),
     )
 
 
@@ -108,6 +111,13 @@ def _asked(
         words=" ".join(part for part in (search.words, words) if part),
         page=1,
     )
+
+
+def _known(found: Found) -> asking.Known | None:
+    """Return the question with its answer; None where words were mended, for a link asks others."""
+    if found.answer.corrected or not (found.answer.total or found.query.widen):
+        return None
+    return replace(found.query, widen=True, fuzzy=False), found.answer
 
 
 def _mended(found: Found) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from webapp.language import _
 from webapp.maps.of_list import map_of
 from webapp.narrowing import boxes
 from webapp.results import Alternative
+from webapp.rows import pins, rows
 from webapp.search import Search
 from webapp.spot import coarse, spot
 from webapp.understood import Reading
@@ -103,14 +104,17 @@ def _choice(place: Place) -> str:
 def _answer(search: Search, place: Place | None, reading: Reading) -> Response:
     index, now = collaborators().index, collaborators().now()
     generation = index.generation
-    outcome = asking.ask(index, search, place, now)
+    outcome = asking.ask(index, search, place, now, reading.known)
     total = outcome.answer.total
     if total and not outcome.answer.hits:
         last = -(-total // PAGE_SIZE)
         return make_response(render_template("no_page.html", search=search, last=last), 404)
     kept = generation if index.generation == generation else ""
     at = opening.meant(search.open, now, place.time_zone if place else "")
-    rows = [(hit, cards().of(hit, kept)) for hit in (*outcome.answer.hits, *outcome.nearest)]
+    shown = (*outcome.answer.hits, *outcome.nearest)
+    present = cards()
+    listed = [(hit, present.of(hit, kept)) for hit in shown]
+    first = (search.page - 1) * PAGE_SIZE + 1 if total else 1
     return make_response(
         render_template(
             "results.html",
@@ -121,10 +125,12 @@ def _answer(search: Search, place: Place | None, reading: Reading) -> Response:
             others=_links(search, reading.others[:6]),
             outcome=outcome,
             total=total,
-            rows=rows,
+            first=first,
+            pins=pins,
+            rows=rows(listed, first, search, place),
             boxes=boxes(search, outcome.answer.facets),
             zooms=results.zooms(search, place),
-            picture=map_of(search, place, rows, outcome),
+            picture=map_of(search, place, listed, outcome),
             more=[] if outcome.as_asked else _more(search, place, now),
             open_now=_open_now(search, place, now),
             state=_by_name(search, place),

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from flask import Flask
 
 from tests.browser.servers import served
-from tests.webapp import world
+from tests.webapp import rich, world
 from tests.webapp.test_answers import CASES, broken
 from webapp import language
 
@@ -21,9 +21,14 @@ KINDS: dict[str, tuple[Callable[[], Flask], str]] = {
     "clinic": (world.app, HARBOR),
     "closed": (world.app, "/c/shut0001/shut-imaginary-clinic"),
     "gone": (world.app, "/c/gone0001/x"),
+    "rich clinic": (rich.app, HARBOR),
     "browse": (world.app, "/browse"),
+    "country": (world.app, "/us"),
     "state": (world.app, "/us/maryland"),
     "town": (world.app, "/us/maryland/anytown"),
+    "treatments": (world.app, "/treatments"),
+    "treatment": (world.app, "/treatments/ketamine-iv"),
+    "report": (world.app, "/report?c=harbor01"),
     "guide": (world.app, "/guide"),
     "guide page": (world.app, "/guide/choosing"),
     "about": (world.app, "/about"),

@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from flask import Flask
+
 from indexer.clinic import Clinic, Dates, Evidence, Fact, Price, Stance
 from indexer.dating import DATED
+from tests.contracts.clinic_index import MemoryIndex
+from tests.webapp import world
 from tests.webapp.world import HARBOR, SITE, SURVEY, stated
 
 FIRST, LAST, CHANGED = date(2026, 3, 1), date(2026, 11, 2), date(2026, 9, 9)
@@ -76,6 +80,11 @@ RICH = replace(
         Dates(field=field, first_seen=FIRST, last_seen=LAST, changed_at=CHANGED) for field in DATED
     ),
 )
+
+
+def app() -> Flask:
+    """Return the app over this one clinic."""
+    return world.app(MemoryIndex([RICH]))
 
 
 def clinic(**changes: object) -> Clinic:

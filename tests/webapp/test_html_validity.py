@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.webapp import world
+from tests.webapp import rich, world
 from tests.webapp.test_answers import CASES
 from webapp import language
 
@@ -27,6 +27,7 @@ MORE = (
     "/c/shut0001/shut-imaginary-clinic",
     "/c/nowhere1/nowhere-statewide-care",
 )
+CASES_OF_RICH = "/c/harbor01/harbor-calm-clinic"
 KNOWN_SINCE = (
     "Attribute “enterkeyhint” not allowed on element “input”",
     "Bad value “group” for attribute “role” on element “svg”",
@@ -37,11 +38,17 @@ KNOWN_SINCE = (
 no more; and its guess at the language of a page, of which a clinic's own words are most."""
 
 
+def _asked() -> list[tuple[str, Any]]:
+    """Return each path with what makes the app that answers it."""
+    more = [(path, world.app) for path in MORE]
+    return [*((path, make) for path, _, make in CASES), *more, (CASES_OF_RICH, rich.app)]
+
+
 def pages() -> dict[str, tuple[str, bytes]]:
     """Return a file name -> the URL and the HTML of every kind of page, in every language."""
     found: dict[str, tuple[str, bytes]] = {}
     apps: dict[Any, Flask] = {}
-    for path, make in [(path, make) for path, _, make in CASES] + [(p, world.app) for p in MORE]:
+    for path, make in _asked():
         client = apps.setdefault(make, make()).test_client()
         for url in sorted({path, language.localised(path, "es")}):
             response = client.get(url, buffered=True)

@@ -49,10 +49,11 @@ class ListingSpider(scrapy.Spider):
         crawler.signals.connect(spider.spider_error, signal=signals.spider_error)
         return spider
 
-    async def fetch(self, url: str) -> Response | None:
+    async def fetch(self, url: str, *, on_the_chance: bool = False) -> Response | None:
         """Return the page at *url*, or None and a problem if it cannot be had.
 
-        The request passes every rule of `manners`, as any other does.
+        The request passes every rule of `manners`, as any other does. What is asked for only *on
+        the chance* that it is there is no problem if it is not.
         """
         if self.crawler.engine is None:
             raise RuntimeError("pages can be fetched only while a crawl runs")
@@ -60,12 +61,14 @@ class ListingSpider(scrapy.Spider):
             request = Request(url, callback=NO_CALLBACK)
             response = await self.crawler.engine.download_async(request)
         except (*UNREACHABLE, StopDownload, ValueError) as error:  # ValueError: no address at all
-            self.note(url, why(error))
-            return None
-        if response.status >= 300:
-            self.note(url, f"the server answers {response.status}")
-            return None
-        return response
+            trouble = why(error)
+        else:
+            if response.status < 300:
+                return response
+            trouble = f"the server answers {response.status}"
+        if not on_the_chance:
+            self.note(url, trouble)
+        return None
 
     @staticmethod
     def seen_at(response: Response) -> datetime | None:

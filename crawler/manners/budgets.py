@@ -16,6 +16,8 @@ from crawler.manners.robots import is_robots_txt
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+XML = ("application/xml", "text/xml")
+"""What a sitemap is; only what is called .xml may be it."""
 _ENDLESS = re.compile(
     r"(?:cal(?:endar)?|date|day|week|month|year|event\w*|ical|tribe\w*|filter\w*|sort\w*|order\w*"
     r"|facet\w*|session\w*|sid|replytocom|share|print|add[-_]to[-_]cart|page|paged|offset|start)",
@@ -82,5 +84,7 @@ class WebPagesOnly:
         """Stop the download of a film, an archive or a PDF."""
         declared = (headers.get("Content-Type") or b"").decode("latin-1")
         kind = declared.partition(";")[0].strip().lower()
-        if kind not in self._page_types and not is_robots_txt(request):
+        if kind in self._page_types or is_robots_txt(request):
+            return
+        if kind not in XML or not urlparse_cached(request).path.endswith(".xml"):
             raise StopDownload

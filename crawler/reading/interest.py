@@ -77,10 +77,15 @@ class Visit(Generic[_P]):
         self.pages.append(page)
         self._read.add(key)
         self._known.add(key)
-        for url in worth_reading(page.links, self.site) if depth < self.depths else ():
+        if depth < self.depths:
+            self.hear_of(page.links, depth + 1)
+
+    def hear_of(self, links: Iterable[Link], depth: int) -> None:
+        """Note the pages worth reading that *links* lead to, so far from the home."""
+        for url in worth_reading(links, self.site):
             if page_key(url) not in self._known:
                 self._known.add(page_key(url))
-                self.waiting.append((url, depth + 1))
+                self.waiting.append((url, depth))
 
 
 def worth_reading(links: Iterable[Link], site: str) -> list[str]:

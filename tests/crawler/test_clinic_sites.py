@@ -127,6 +127,22 @@ def test_only_pages_that_matter_are_asked_for(trip: Trip) -> None:
     assert "/about-our-team" not in trip.web.paths("juniperwell.example")
 
 
+@pytest.mark.parametrize(
+    ("host", "paths"),
+    [
+        ("sitemapped.example", ["/robots.txt", "/", "/lists.xml", "/pages.xml", "/contact"]),
+        ("scripted.example", ["/robots.txt", "/", "/sitemap.xml", "/contact"]),
+    ],
+)
+def test_a_site_s_own_list_of_its_pages_is_gone_through(
+    trip: Trip, host: str, paths: list[str]
+) -> None:
+    """Where a script makes the menu; not what its rules forbid, nor articles, nor other sites."""
+    assert list(dict.fromkeys(trip.web.paths(host))) == paths
+    assert trip.only(host).address == ("12 Invented Rd", "Denver, CO 80202")
+    assert set(trip.found.trouble(host)) <= {"robots.txt forbids this page"}
+
+
 def test_a_link_trap_ends(trip: Trip) -> None:
     """Twenty-five pages at most, none from a calendar, a filter or a path that repeats."""
     paths = trip.web.paths("linktrap.example")

@@ -21,12 +21,13 @@ __all__ = ["ROOT", "fetch", "fixture_settings"]
 
 
 def fixture_settings(port: int) -> dict[str, Any]:
-    """Return the product's settings, fit for the fixture web: its port, its names, less delay."""
+    """Return the product's settings, fit for the fixture web: its port, its names, less of all."""
     return crawl_settings("https://finder.example/bot") | {
         "ALLOWED_PORTS": [80, 443, port],
         "TWISTED_DNS_RESOLVER": "tests.web.resolver.FixtureResolver",
         "DOWNLOAD_DELAY": 0.05,
         "DOWNLOAD_TIMEOUT": 2,
+        "DOWNLOAD_MAXSIZE": 1024 * 1024,  # bytes: what is sent in that time on a busy machine, too
         "LOG_LEVEL": "ERROR",
     }
 

@@ -137,7 +137,7 @@ class Bomb:
     """Sends a small compressed page that unpacks to a huge one."""
 
     def respond(self, exchange: Exchange) -> None:
-        """Send 50 MB in 50 kB."""
+        """Send 10 MB in 10 kB."""
         if exchange.path == "/robots.txt":
             exchange.reply(Reply(status=404))
             return
@@ -147,7 +147,7 @@ class Bomb:
 @cache
 def _bomb() -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    return packer.compress(b"<p>" + b" " * 50_000_000) + packer.flush()
+    return packer.compress(b"<p>" + b" " * 10_000_000) + packer.flush()
 
 
 class Trap:
@@ -218,6 +218,8 @@ def _awkward() -> dict[str, Host]:
         "wrongcharset.example": one_page(_CP1252_CLINIC.encode("cp1252")),
         "macroman.example": one_page(_CP1252_CLINIC.encode("mac_roman")),
         "emptypage.example": one_page(b""),
+        "sitemapped.example": _sitemapped(),
+        "scripted.example": _scripted(),
         "missing.example": Answers(Reply(status=404, body=b"<h1>Not found</h1>")),
         "broken.example": Answers(Reply(status=500, body=b"<h1>Oops</h1>")),
         "errorpage.example": one_page(suspended),
@@ -226,6 +228,48 @@ def _awkward() -> dict[str, Host]:
         "hanging.example": Hangs(),
         "dropping.example": Drops(),
     }
+
+
+_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_SCRIPTED = (
+    "<title>Sorrel Ketamine</title><h1>Sorrel Ketamine</h1><p>We give ketamine.</p>"
+    "<script>menu('/contact')</script>"
+)
+_SORREL_CONTACT = (
+    "<title>Contact</title><h1>Sorrel Ketamine</h1><p>12 Invented Rd<br>Denver, CO 80202</p>"
+    "<p>(303) 555-0141</p>"
+)
+
+
+def _xml(kind: str, one: str, *urls: str) -> Reply:
+    inside = "".join(f"<{one}><loc>{url}</loc></{one}>" for url in urls)
+    body = f'<?xml version="1.0"?><{kind} xmlns="{_MAP}">{inside}</{kind}>'
+    return Reply(body=body.encode(), content_type="application/xml")
+
+
+def _sitemapped() -> Host:
+    """Return a host whose robots.txt names a list of lists; its menu is made by a script."""
+    site = "http://sitemapped.example:{port}"
+    rules = f"User-agent: *\nDisallow: /private\nSitemap: {site}/lists.xml\n"
+    rules += "Sitemap: http://alderlight.example:{port}/sitemap.xml\n"
+    pages = (f"{site}/contact", f"{site}/private/services", f"{site}/blog/ketamine-news",
+             "http://alderlight.example:{port}/services")  # fmt: skip
+    return Pages({
+        "/robots.txt": Reply(body=rules.encode(), content_type="text/plain"),
+        "/": Reply(body=_SCRIPTED.encode()),
+        "/contact": Reply(body=_SORREL_CONTACT.encode()),
+        "/lists.xml": _xml("sitemapindex", "sitemap", f"{site}/posts.xml", f"{site}/pages.xml"),
+        "/pages.xml": _xml("urlset", "url", *pages),
+    })  # fmt: skip
+
+
+def _scripted() -> Host:
+    """Return a host whose home leads nowhere; a list of its pages is in the usual place."""
+    return Pages({
+        "/": Reply(body=_SCRIPTED.replace("Sorrel", "Yarrow").encode()),
+        "/contact": Reply(body=_SORREL_CONTACT.replace("Sorrel", "Yarrow").encode()),
+        "/sitemap.xml": _xml("urlset", "url", "http://scripted.example:{port}/contact"),
+    })  # fmt: skip
 
 
 def _hostile() -> dict[str, Host]:

@@ -61,13 +61,14 @@ class Exchange(BaseHTTPRequestHandler):
 
     def reply(self, reply: Reply) -> None:
         """Send a whole and honest answer."""
+        body = reply.body.replace(b"{port}", str(self.server.server_port).encode())
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(len(reply.body)))
+        self.send_header("Content-Length", str(len(body)))
         for name, value in reply.headers.items():
             self.send_header(name, value.replace("{port}", str(self.server.server_port)))
         self.end_headers()
-        self.wfile.write(reply.body)
+        self.wfile.write(body)
 
     def drop(self) -> None:
         """Close the connection without a further word."""

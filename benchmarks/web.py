@@ -97,7 +97,7 @@ def _paths(clinic: Clinic, typed: Sequence[str]) -> dict[str, str]:
     """Return one page of each kind that Lighthouse and axe look at."""
     return {
         "home": "/",
-        "results": _path(next(text for text in typed if text.isdigit())),
+        "results": f"/search?near={next(text for text in typed if text.isdigit())}",
         "clinic": f"/c/{clinic.id}/{clinic.slug}",
         "guide": "/guide",
         "browse": "/us",

@@ -3,6 +3,7 @@
 A group that the search port learns appears here by itself.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -88,6 +89,31 @@ def label(entry: Entry) -> str:
         return language.text(entry.label)
     name = printed.language_name(entry.code.partition(":")[2])
     return name[:1].upper() + name[1:]
+
+
+def in_english(typed: str) -> str:
+    """Return *typed* with the filters' labels of the visitor's language as the English ones.
+
+    The indexer understands words as clinics print them, and knows no label of ours but the English.
+    """
+    if language.present() == language.ENGLISH:
+        return typed
+    labels, written = _foreign(language.present())
+    return written.sub(lambda match: labels[match[0].casefold()], typed)
+
+
+@cache
+def _foreign(code: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Return the English of each label in the language *code*, and what finds them in a text."""
+    with language.speaking(code):
+        labels = {
+            label(known).casefold(): known.label
+            for group in FACET_GROUPS
+            for known in filters.entries(group)
+        }
+    longest_first = sorted(labels, key=len, reverse=True)
+    anyone = "|".join(map(re.escape, longest_first))
+    return labels, re.compile(rf"(?<!\w)(?:{anyone})(?!\w)", re.IGNORECASE)
 
 
 def in_order(codes: Iterable[str]) -> list[str]:

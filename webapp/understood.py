@@ -10,8 +10,9 @@ from indexer.understand.finding import Found, Way, find
 from indexer.understand.pieces import Open, Understanding
 from indexer.understand.reading import understand
 from indexer.understand.wording import wording
-from webapp import asking, opening, placing
+from webapp import asking, filters, opening, placing
 from webapp.collaborators import Places
+from webapp.language import _
 from webapp.radius import DEFAULT, Radius
 from webapp.search import Search
 from webapp.spot import spot
@@ -50,7 +51,7 @@ class Reading:
 
 def read(search: Search, index: ClinicIndex, places: Places, now: datetime) -> Reading:
     """Return what *search*, with something typed in it, asks for besides its other parameters."""
-    told = understand(search.typed, places, now)
+    told = understand(filters.in_english(search.typed), places, now)
     unknown = told.unknown_place
     if unknown is not None:
         rest = _asked(replace(search, typed=""), told, told.states.values(), told.words)
@@ -68,7 +69,9 @@ def is_to_be_understood(search: Search) -> bool:
 def box(search: Search) -> str:
     """Return a text that, typed into the box, asks for the words and the place of *search*."""
     near = "" if spot(search.near) else search.near
-    return search.typed or " near ".join(part for part in (search.words, near) if part)
+    if search.typed or not (search.words and near):
+        return search.typed or search.words or near
+    return _("%(words)s near %(place)s", words=search.words, place=near)
 
 
 def _found(search: Search, found: Found, places: Places) -> Reading:

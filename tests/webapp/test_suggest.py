@@ -3,13 +3,18 @@
 from datetime import date
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.suppression import Kind, suppress, value_of
+from indexer.filters import entries
+from indexer.vocabulary import FACET_GROUPS
 from indexer.withheld import Withheld
 from tests.webapp import world
+from tests.webapp.reading import text
+from webapp import filters, language
 
 CLIENT = world.app().test_client()
 
@@ -53,3 +58,22 @@ def test_whoever_asked_to_be_left_out_is_not_suggested(tmp_path: Path) -> None:
     suppress(listed, [(Kind.PHONE, value_of(Kind.PHONE, "202-555-0101"))], on=date(2026, 11, 22))
     after = Withheld(world.index(), listed)
     assert world.app(after).test_client().get("/suggest?q=harb").json == []
+
+
+def test_a_suggestion_in_spanish_is_understood_in_spanish(client: FlaskClient) -> None:
+    """What it puts into the box asks for what it said, and the box keeps saying it."""
+    [first, *_] = client.get("/es/suggest?q=near+20814+spravat").json
+    label = "Aerosol nasal de esketamina (Spravato)"
+    assert (first["label"], first["text"]) == (label, f"near 20814 {label}")
+    page = client.get("/es/search", query_string={"q": first["text"]}, follow_redirects=True)
+    chips = BeautifulSoup(page.data, "lxml").select(".chips a")
+    assert [text(chip) for chip in chips] == ["20814 (Anytown, MD) quitar", f"{label} quitar"]
+
+
+def test_each_label_is_read_back_in_its_language() -> None:
+    """All of them, the longest first; in English nothing changes."""
+    for entry in (known for group in FACET_GROUPS for known in entries(group)):
+        with language.speaking("es"):
+            spanish = filters.label(entry)
+            assert filters.in_english(f"{spanish} Houston") == f"{entry.label} Houston"
+        assert filters.in_english(spanish) == spanish

@@ -5,8 +5,8 @@ import re
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from indexer.understand.suggestions import Kind, Suggestion, suggestions
+from webapp import language
 from webapp.collaborators import collaborators
-from webapp.language import _
 
 bp = Blueprint("suggest", __name__)
 _NEAR = re.compile(r"\b(?:near|in|around|at|cerca de|en)\s+\S*\s*$", re.IGNORECASE)
@@ -28,4 +28,6 @@ def _line(one: Suggestion) -> dict[str, str]:
     url = ""
     if one.clinic is not None:
         url = url_for("clinic.page", clinic_id=one.clinic.id, slug=one.clinic.slug)
-    return {"kind": one.kind, "label": _(one.label), "text": one.text, "url": url}
+    label = language.text(one.label) if one.kind is Kind.OFFERING else one.label
+    text = one.text.removesuffix(one.label) + label if one.kind is Kind.OFFERING else one.text
+    return {"kind": one.kind, "label": label, "text": text, "url": url}

@@ -128,11 +128,9 @@ class Postings:
 
         None if it is not known: of too many terms, or of one that is not very frequent.
         """
-        dense = self._line_of[terms]
-        if not 0 < len(terms) <= ROUGH_TERMS or (dense < 0).any():
-            return None
-        lines = self._rough_line_of[dense]
-        if (lines < 0).any():
+        known = [line for line in map(self._line, terms) if line is not None]
+        lines = [line for line in self._rough_line_of[known].tolist() if line >= 0] if known else []
+        if not lines or len(lines) < len(terms) or len(terms) > ROUGH_TERMS:
             return None
         return self._rough[lines].sum(axis=0, dtype=np.uint8), float(self._unit[0])
 

@@ -26,6 +26,7 @@ from webapp.views import (
     machines,
     report,
     search,
+    shortlist,
     suggest,
 )
 from webapp.views import guide as guide_pages
@@ -66,6 +67,7 @@ def create_app(
         browse,
         treatment_pages,
         guide_pages,
+        shortlist,
         report,
         machines,
         about,

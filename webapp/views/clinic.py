@@ -59,6 +59,7 @@ def gone(since: date, point: Point | None) -> Response:
 
 def _show(clinic: Clinic) -> Response:
     now = collaborators().now()
+    nearby = _nearby(clinic)
     trail = regions.trail(clinic.address, collaborators().places)
     address = url_for("clinic.page", clinic_id=clinic.id, slug=clinic.slug, _external=True)
     return make_response(
@@ -74,7 +75,8 @@ def _show(clinic: Clinic) -> Response:
             questions=questions.questions(clinic),
             any_clinic=questions.ANY_CLINIC,
             origins=origins,
-            nearby=_nearby(clinic),
+            nearby=nearby,
+            compare=url_for("shortlist.page", c=",".join([clinic.id, *(hit.id for hit in nearby)])),
             trail=trail,
             treatment_slug=treatments.slug_of,
             address=address,

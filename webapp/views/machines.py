@@ -24,7 +24,7 @@ def robots() -> Response:
     searches = [
         language.localised(path, code)
         for code in language.LANGUAGES
-        for path in ("/search", "/suggest", "/report")
+        for path in ("/search", "/suggest", "/report", "/list")
     ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in searches)]
     return _text("\n".join([*lines, "", f"Sitemap: {_origin()}/sitemap.xml", ""]))

@@ -176,6 +176,18 @@ def _listed(clause: Clause, setting: Setting, cues: Cues) -> Verdict:
     for rule, text, applies, confidence in rules:
         if applies and cues.find(rule, text):
             return stated(rule, confidence)
+    return _unstated(clause, cues)
+
+
+def _unstated(clause: Clause, cues: Cues) -> Verdict:
+    """Nothing speaks for it: what may speak against it, where all mentions are weighed."""
+    for rule, text in (
+        ("negated", clause.before),
+        ("hearsay", clause.sentence),
+        ("had_elsewhere", clause.before),
+    ):
+        if cues.find(rule, text):
+            return mere(rule)
     return mere(EXPLAINED)
 
 

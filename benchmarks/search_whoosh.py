@@ -15,12 +15,13 @@ from whoosh.query.compound import And, Or
 from whoosh.query.qcore import Every
 from whoosh.query.ranges import NumericRange
 from whoosh.query.terms import Term
+from whoosh.query.wrappers import ConstantScoreQuery
 from whoosh.sorting import FieldFacet
 
 from benchmarks.search_data import point_of
 from benchmarks.search_engine import NOTHING, Found, box, by_group, is_worldwide
 from benchmarks.search_rows import CODES
-from benchmarks.search_words import Spellings
+from benchmarks.search_words import Spellings, Wanted
 from indexer.clinic import Clinic, Stance
 from indexer.distance import great_circle_km
 from indexer.engine.judge.analysis import ANALYSER, END
@@ -100,10 +101,8 @@ class NaiveWhoosh:
         return [hit for hit in hits if hit[2] <= reach], groups
 
     def _question(self, query: Query, without: str) -> Any:
-        parts: list[Any] = [
-            Or([Term(field, term, boost=b) for field, b in BOOSTS.items() for term in one.terms])
-            for one in self._spellings.wanted(query)
-        ]
+        wanted = zip(query.words.split(), self._spellings.wanted(query), strict=True)
+        parts: list[Any] = [_any_of(word, one) for word, one in wanted]
         parts += [
             Or([Term(group, code) for code in codes])
             for group, codes in query.facets.items()
@@ -119,3 +118,9 @@ class NaiveWhoosh:
         if not isinstance(query.place, Near):
             return 0.0
         return great_circle_km(query.place.lat, query.place.lon, hit["lat"], hit["lon"])
+
+
+def _any_of(word: str, wanted: Wanted) -> Any:
+    """Return what asks for any of the terms; a beginning scores the same for all, as in Whoosh."""
+    terms = [Term(f, term, boost=b) for f, b in BOOSTS.items() for term in wanted.terms]
+    return ConstantScoreQuery(Or(terms)) if word.endswith("*") else Or(terms)

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from indexer.clinic import Clinic, Stance
+from indexer.clinic import Clinic, Fact, Stance
 from indexer.vocabulary import vocabulary
 from webapp.clinic_page.facts import GROUP_TITLES
 from webapp.clinic_page.values import value_in_words
 from webapp.language import N_
+from webapp.statements import is_weighed
 
 MOST = 12
 """Clinics in one list."""
 _ID = re.compile(r"[A-Za-z0-9]{1,40}")
-STATED, DENIED, BOTH, UNSAID = "stated", "denied", "both", "unsaid"
+STATED, SUGGESTED, DENIED, BOTH, UNSAID = "stated", "suggested", "denied", "both", "unsaid"
 WORDS = {
     STATED: N_("stated"),
+    SUGGESTED: N_("suggested, not said in one sentence"),
     DENIED: N_("stated as not given"),
     BOTH: N_("contradictory"),
     UNSAID: N_("not stated"),
@@ -76,15 +78,21 @@ def _cell(clinic: Clinic, code: str) -> Cell:
     stated = {fact.value for fact in facts if fact.stance is Stance.STATED}
     denied = {fact.value for fact in facts if fact.stance is Stance.STATED_NOT}
     return Cell(
-        said=_said(stated, denied),
+        said=_said(stated, denied, is_weighed=_is_weighed(clinic, facts)),
         values=tuple(sorted(value_in_words(code, value) for value in stated if value)),
     )
 
 
-def _said(stated: set[str], denied: set[str]) -> str:
+def _is_weighed(clinic: Clinic, facts: Iterable[Fact]) -> bool:
+    """Whether no sentence states any of them, but a website as a whole."""
+    stated = [fact for fact in facts if fact.stance is Stance.STATED]
+    return all(is_weighed(clinic, fact) for fact in stated)
+
+
+def _said(stated: set[str], denied: set[str], *, is_weighed: bool) -> str:
     """Return what values stated and values denied come to."""
     if stated & denied:
         return BOTH
     if stated:
-        return STATED
+        return SUGGESTED if is_weighed else STATED
     return DENIED if denied else UNSAID

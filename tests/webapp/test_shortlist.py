@@ -12,7 +12,7 @@ from tests.webapp import rich, world
 from tests.webapp.conftest import Page
 from tests.webapp.reading import links, text
 from tests.webapp.test_hostile import assert_harmless
-from webapp.shortlist import BOTH, DENIED, MOST, STATED, UNSAID, ids_in, lines
+from webapp.shortlist import BOTH, DENIED, MOST, STATED, SUGGESTED, UNSAID, ids_in, lines
 
 OTHER = replace(
     rich.RICH,
@@ -31,11 +31,12 @@ def said(label: str) -> list[str]:
     return [cell.said for cell in line.cells]
 
 
-def test_each_says_one_of_four_things() -> None:
-    """Stated, denied, both, or nothing: which is not "no"."""
+def test_each_says_one_of_five_things() -> None:
+    """Stated, suggested, denied, both, or nothing: which is not "no"."""
     assert said("Ketamine by IV infusion") == [STATED, STATED]
     assert said("Esketamine nasal spray (Spravato)") == [BOTH, DENIED]
     assert said("Ketamine by injection into a muscle") == [DENIED, UNSAID]
+    assert said("Therapist in the room") == [SUGGESTED, UNSAID]
 
 
 def test_values_are_told_and_one_denied_is_no_contradiction() -> None:
@@ -72,6 +73,7 @@ def test_the_list_is_its_address(page: Page) -> None:
         "/list?c=meadow01",
     ]
     assert found.select_one("meta[name=robots]")["content"] == "noindex"
+    assert "Read by us Not yet re-checked. on its own website" in text(found.main)
 
 
 def test_who_left_is_counted_and_not_named(page: Page) -> None:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from indexer.clinic import Clinic, Moved, Status
-from webapp import shortlist
+from webapp import shortlist, statements
 from webapp.clinic_page.hours import hours
 from webapp.collaborators import collaborators
 
@@ -28,6 +28,7 @@ def page() -> Response:
             without=[_url([one for one in ids if one != clinic]) for clinic in ids],
             lines=shortlist.lines(clinics),
             words=shortlist.WORDS,
+            unchecked=[statements.unchecked(clinic) for clinic in clinics],
             lost=len(asked) - len(found),
             address=url_for("shortlist.page", c=",".join(ids), _external=True),
             today=collaborators().today(),

@@ -58,5 +58,5 @@ def _silent(search: Search, hit: Hit) -> str:
     silent = results.unstated(search, hit.clinic) if search.unstated else ()
     if not silent:
         return ""
-    said = escape(printable(", ".join(silent)))
-    return f'<p class="unstated">{escape(_("Does not say:"))} <b>{said}</b></p>\n'
+    lead, said = escape(_("Does not say:")), escape(printable(", ".join(silent)))
+    return f'<p class="unstated">{lead} <b>{said}</b></p>\n'

@@ -1,7 +1,9 @@
 """The Spanish texts: whole, in step with the English ones, polite, and never vouching."""
 
+import ast
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
@@ -49,6 +51,21 @@ def test_every_text_has_its_spanish() -> None:
     stored = {key(message): forms(message.string) for message in spanish()}
     assert {one for one in now if not all(stored.get(one, [""]))} == set()
     assert set(stored) - now == set()
+
+
+def test_no_text_hides_in_another() -> None:
+    """Before Python 3.12 the gathering cannot look into an f-string."""
+    hidden = [
+        f"{path.name}: {ast.unparse(call)}"
+        for path in Path(messages.__file__).parent.rglob("*.py")
+        for whole in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(whole, ast.JoinedStr)
+        for call in ast.walk(whole)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in {"_", "N_", "ngettext"}
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 def test_gathering_again_changes_nothing() -> None:

@@ -43,6 +43,30 @@ class RunReport:
     """Pages whose markup was read: new ones, and changed ones."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a run was asked for, as far as it is judged by it."""
+
+    trial: bool = False
+    """Cut short on purpose: it stands only where the source had no good run."""
+    narrowed_to: Collection[str] = ()
+    """States of the US: the run is a trial too, if what stands lies in others as well."""
+    accept_fewer: bool = False
+    """Good although it gives far less than the last good run."""
+    looked: bool = True
+    """Whether anybody was asked; what only read again what was kept withdraws nothing."""
+    nationwide: bool = False
+    """Whether a register was asked about the whole country."""
+    shape: Shape | None = None
+    """Of a register's rows; None where the source is none."""
+
+    def seen_in(self, counted: Coverage) -> Coverage:
+        """Return what was *counted* with the rows that it was taken from."""
+        if self.shape is None:
+            return counted
+        return replace(counted, rows=self.shape.rows, fields=dict(self.shape.fields))
+
+
 class Progress:
     """Holds a run from its first listing to its report; a store that fails, fails the run."""
 
@@ -65,7 +89,6 @@ class Progress:
         """How many listings and passages the batch holds."""
         self._keys: set[str] = set()
         self._census = Census()
-        self._shape: Shape | None = None
         self._problems: list[Problem] = []
         self._failures: list[str] = []
 
@@ -127,36 +150,22 @@ class Progress:
     def settle(
         self,
         problems: Iterable[Problem] = (),
-        *,
-        trial: bool = False,
-        narrowed_to: Collection[str] = (),
-        accept_fewer: bool = False,
-        looked: bool = True,
-        nationwide: bool = False,
-        shape: Shape | None = None,
+        terms: Terms = Terms(),
     ) -> RunReport:
-        """Close the run with the spider's *problems* added; return its report.
-
-        A *trial* was cut short on purpose: it stands only where the source had no good run. A
-        run *narrowed_to* some states is one too, if what stands lies in others as well.
-        *accept_fewer* takes a run as good although far fewer listings came than before. A run
-        that *looked* at nothing, but only read again what was kept, withdraws nothing. *shape* is
-        that of a register's rows, which may have been asked *nationwide*.
-        """
-        self._shape = shape
+        """Close the run with the spider's *problems* added; return its report."""
         self._problems.extend(problems)
         if self._left_out:
             # Never which: what is told here is kept.
             self.note("", f"{self._left_out} listings were left out, as their owners asked")
         self._flush()
-        trial = trial or self._leaves_out(narrowed_to)
-        judgement = self._judge(
-            trial=trial, accept_fewer=accept_fewer, nationwide=nationwide and not trial
-        )
-        changes = Changes()
+        if self._leaves_out(terms.narrowed_to):
+            terms = replace(terms, trial=True)
+        coverage = terms.seen_in(self._census.coverage())
+        judgement, changes = self._judge(terms, coverage), Changes()
         if self._run is not None:
             try:
-                changes = self._finish(self._run, judgement, looked=looked).changes
+                closed = self._finish(self._run, judgement, coverage, looked=terms.looked)
+                changes = closed.changes
             except StoreUnavailable as error:
                 reasons = (*judgement.reasons, str(error))
                 judgement = Judgement(outcome=Outcome.FAILED, reasons=reasons)
@@ -170,7 +179,7 @@ class Progress:
             seconds=self.seconds,
         )
 
-    def _judge(self, *, trial: bool, accept_fewer: bool, nationwide: bool) -> Judgement:
+    def _judge(self, terms: Terms, coverage: Coverage) -> Judgement:
         if not self.failed:
             try:
                 last = self._store.last_good_run(self._source.name)
@@ -181,17 +190,11 @@ class Progress:
         if not self.count and self._closed_to_us():
             reasons = ("robots.txt keeps us out of every page",)
             return Judgement(outcome=Outcome.NOT_PERMITTED, reasons=reasons)
-        if trial and last and self.count:
+        if terms.trial and last and self.count:
             reasons = ("a limited run is a trial: the last good run stands",)
             return Judgement(outcome=Outcome.TRIAL, reasons=reasons)
-        before = last.coverage if last and not accept_fewer else None
-        return judge(self._coverage(), before, nationwide=nationwide)
-
-    def _coverage(self) -> Coverage:
-        counted = self._census.coverage()
-        if self._shape is None:
-            return counted
-        return replace(counted, rows=self._shape.rows, fields=dict(self._shape.fields))
+        before = last.coverage if last and not terms.accept_fewer else None
+        return judge(coverage, before, nationwide=terms.nationwide and not terms.trial)
 
     def _leaves_out(self, states: Collection[str]) -> bool:
         """Whether what stands lies in more states than *states*; False if these are all."""
@@ -219,7 +222,7 @@ class Progress:
         except StoreUnavailable as error:
             self.fail(str(error))
 
-    def _finish(self, run: Run, judgement: Judgement, *, looked: bool) -> Run:
+    def _finish(self, run: Run, judgement: Judgement, coverage: Coverage, *, looked: bool) -> Run:
         kept = self._problems[:MAX_PROBLEMS]
         if more := len(self._problems) - len(kept):
             kept.append(Problem(url="", what=f"and {more} problems more"))
@@ -228,7 +231,7 @@ class Progress:
             run,
             at=self._clock(),
             outcome=judgement.outcome,
-            coverage=self._coverage(),
+            coverage=coverage,
             problems=kept,
             looked=looked,
         )

@@ -18,7 +18,7 @@ from crawler.ear import Ear
 from crawler.interface import InterfaceSpider
 from crawler.listing import Source, SourceKind
 from crawler.manners.suppressed_hosts import SETTING as SUPPRESSED
-from crawler.progress import Clock, Progress, RunReport
+from crawler.progress import Clock, Progress, RunReport, Terms
 from crawler.record import Problem
 from crawler.spider import ListingSpider
 from crawler.store import ListingStore
@@ -191,8 +191,7 @@ class _Runner:
         self._under_way = None
         if job.session and job.session.fault:
             progress.fail(job.session.fault)
-        report = progress.settle(
-            (*job.problems, *getattr(spider, "problems", ())),
+        terms = Terms(
             trial=job.limit > 0,
             narrowed_to=job.states,
             accept_fewer=job.accept_fewer,
@@ -200,6 +199,7 @@ class _Runner:
             nationwide=narrows(job.spider) and not job.states,
             shape=getattr(spider, "shape", None),
         )
+        report = progress.settle((*job.problems, *getattr(spider, "problems", ())), terms)
         if (of := job.session) is not None:
             report = replace(report, fetched=of.fetched, unchanged=of.unchanged, read=of.read)
         self._reports.append(report)

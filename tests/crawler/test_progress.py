@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.listing import Listing
-from crawler.progress import BATCH, MAX_PROBLEMS, Progress, RunReport
+from crawler.progress import BATCH, MAX_PROBLEMS, Progress, RunReport, Terms
 from crawler.record import Changes, Coverage, Outcome, Problem
 from crawler.shape import Shape
 from crawler.store import StoreUnavailable
@@ -30,7 +30,7 @@ def run(
     progress.begin()
     for item in items:
         progress.take(item)
-    return progress.settle(problems, **how)
+    return progress.settle(problems, Terms(**how))
 
 
 def many(count: int) -> list[Listing]:

@@ -74,8 +74,7 @@ class SiteMemory:
         kept = self._find(key)
         if kept is None:
             seen = _seen(page(), site)
-            self._keep(key + b"page", msgspec.msgpack.encode(pages[0]))
-            self._keep(key, msgspec.msgpack.encode(seen))
+            self._keep({key + b"page": pages[0], key: seen})
         else:
             seen = _GLANCE.decode(kept)
         return Glance(
@@ -93,8 +92,7 @@ class SiteMemory:
         kept = self._find(key)
         if kept is None:
             found = listings_of([one.page() for one in glances], source=source, website=website)
-            timeless = [_seen_at(one, {}) for one in found]
-            self._keep(key, msgspec.msgpack.encode(timeless))
+            self._keep({key: found})
             return found
         seen_at = {glance.url: glance.seen_at for glance in glances}
         return [_seen_at(one, seen_at) for one in _LISTINGS.decode(kept)]
@@ -113,11 +111,12 @@ class SiteMemory:
             self._session.broke(error)
             return None
 
-    def _keep(self, key: bytes, result: bytes) -> None:
+    def _keep(self, results: Mapping[bytes, object]) -> None:
         if self._session is None:
             return
+        packed = {key: msgspec.msgpack.encode(result) for key, result in results.items()}
         try:
-            self._session.readings.keep(key, result)
+            self._session.readings.keep(packed)
         except ArchiveUnavailable as error:
             self._session.broke(error)
 

@@ -77,6 +77,8 @@ def fingerprint(standing: Iterable[tuple[Source, str]]) -> str:
 
 
 def _passage(passage: Passage) -> Passage:
+    if _is_keepable(passage):
+        return passage
     return replace(
         passage,
         text=_text(passage.text),
@@ -84,6 +86,12 @@ def _passage(passage: Passage) -> Passage:
         seen_at=passage.seen_at.astimezone(UTC),
         under=_text(passage.under),
     )
+
+
+def _is_keepable(passage: Passage) -> bool:
+    """Whether a passage may stay as it is, as nearly all may."""
+    texts = (passage.text, passage.url, passage.under)
+    return passage.seen_at.tzinfo is UTC and not any(map(UNKEEPABLE.search, texts))
 
 
 def _text(text: str) -> str:

@@ -1,5 +1,7 @@
 """What was read of pages that have been kept: so that what did not change is not read again."""
 
+from collections.abc import Mapping
+
 from crawler.archive.answers import packed, unpacked
 from crawler.archive.file import ArchiveFile
 
@@ -23,12 +25,11 @@ class Readings:
         self._used.append(key)
         return unpacked(row[0])
 
-    def keep(self, key: bytes, result: bytes) -> None:
-        """Keep the result of that key."""
-        with self._file.guarded():
-            self._file.db.execute(
-                "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", (key, self._job, packed(result))
-            )
+    def keep(self, results: Mapping[bytes, bytes]) -> None:
+        """Keep some results by their keys, all or none."""
+        rows = [(key, self._job, packed(result)) for key, result in results.items()]
+        with self._file.transaction():
+            self._file.db.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", rows)
 
     def settle(self) -> None:
         """Note what this job used: it is kept as long as the job is."""

@@ -2,9 +2,9 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -71,15 +71,15 @@ def test_the_packaged_sources_are_run_and_run_again(url: str) -> None:
     assert where == f"The listings are in {url}"
     before = fingerprint(url)
 
-    begun = time.monotonic()
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     second = crawler("run", "--store", url, "--json")
-    seconds = time.monotonic() - begun
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - begun
     report: dict[str, Any] = json.loads(second.stdout)
     assert (second.returncode, second.stderr, report["exit_code"]) == (0, "", 0)
     assert [one["source"] for one in report["runs"]] == ["starter", "seeds"]
     assert [set(one["changes"].values()) for one in report["runs"]] == [{0}, {0}]
     assert fingerprint(url) == before
-    assert seconds < 20, "it takes two seconds on an idle machine"
+    assert seconds < 10, "it takes two seconds of the processor, on however busy a machine"
 
 
 def test_verbose_tells_what_scrapy_does(url: str) -> None:

@@ -36,6 +36,7 @@ TURNS = 5
 HELLOS = 2_000
 """Requests in one turn; a results page is asked for once for each query."""
 LISTED = re.compile(rb'<ol class="hits[^>]*>')
+INSTEAD = re.compile(rb'class="instead"')
 ASKS_BACK = re.compile(rb'<ul class="links">')
 """A page that asks which place is meant, or suggests places with a similar name."""
 
@@ -149,6 +150,8 @@ def _zero_rate(finder: Server, typed: Sequence[str]) -> float:
         f"{len(typed)} searches: {sum(asked_back)} ask which place is meant, "
         f"{len(nothing)} list nobody"
     )
+    widened = sum(bool(INSTEAD.search(page)) for _, page in answers)
+    print(f"{widened} list what is farther away or states less, and say so")
     for text in nothing[:10]:
         print(f"  nobody: {text}")
     return len(nothing) / len(typed)

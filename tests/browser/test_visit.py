@@ -29,6 +29,11 @@ PAGES = [
     "/c/hostile1/hostile",
     "/c/gone0001",
     "/about",
+    "/browse",
+    "/us/maryland",
+    "/guide",
+    "/guide/choosing",
+    "/es/search?near=20814",
     "/none",
 ]
 
@@ -215,3 +220,26 @@ def test_the_style_sheet_is_small(visit: Visit) -> None:
     page = visit("/search?near=20814")
     sheet = page.context.request.get("/static/style.css").body()
     assert len(gzip.compress(sheet)) <= 8 * 1024
+
+
+@pytest.mark.parametrize("path", ["/", "/search?near=20814", PAGES[9], "/guide/choosing"])
+def test_nothing_moves_for_who_asks_for_rest(visit: Visit, path: str) -> None:
+    """No animation, no transition, no gliding to a place on the page."""
+    page = visit(path)
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate("""[...document.querySelectorAll("*")].filter(e => {
+      const s = getComputedStyle(e);
+      return parseFloat(s.transitionDuration) > 0.01 || s.animationName !== "none"
+        || s.scrollBehavior === "smooth"; }).map(e => e.outerHTML.slice(0, 80))""")
+    assert moving == []
+
+
+def test_a_page_at_four_hundred_percent_reads_without_scrolling_sideways(visit: Visit) -> None:
+    """A window of 1280 px at 400 % is one of 320 px, with four times the dots (WCAG 1.4.10)."""
+    for path in PAGES:
+        page = visit(path, 320)
+        devtools = page.context.new_cdp_session(page)
+        size = {"width": 320, "height": 256, "deviceScaleFactor": 4, "mobile": False}
+        devtools.send("Emulation.setDeviceMetricsOverride", size)
+        assert _width_of(page) <= 320, path
+        page.close()

@@ -44,6 +44,7 @@ class Postings:
         self._starts = arrays.load(folder, "posting_starts")
         self._rows = arrays.load(folder, "posting_rows")
         self._impacts = arrays.load(folder, "posting_impacts")
+        self._fields = arrays.load(folder, "posting_fields")
         self._line_of = arrays.load(folder, "dense_line_of_term")
         self._bitmaps = arrays.load(folder, "dense_bitmaps")
         self._best = arrays.load(folder, "dense_best")
@@ -55,6 +56,11 @@ class Postings:
         """Return the rows that print *term*, ascending, and the impact of each."""
         where = slice(*self._starts[term : term + 2].tolist())
         return self._rows[where], self._impacts[where]
+
+    def held(self, term: int) -> NDArray[np.int32]:
+        """Return how many rows print *term* in each field."""
+        counts: NDArray[np.int32] = self._fields[:, term]
+        return counts
 
     def holding(self, terms: Sequence[int]) -> RowSet:
         """Return the rows that print any of *terms*, which ascend."""

@@ -197,7 +197,9 @@ class Relevance:
         keys = self.printed.phrase(group.terms)
         scores = np.zeros(self._size, np.float32)
         for term in group.terms:
-            np.add.at(scores, keys // len(FIELDS), impacts_in_fields(self.printed, term, keys))
+            held = self.postings.held(term)
+            impacts = impacts_in_fields(self.printed, term, held, keys)
+            np.add.at(scores, keys // len(FIELDS), impacts)
         return scores[rows]
 
 

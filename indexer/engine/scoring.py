@@ -35,9 +35,15 @@ def write(printed: Occurrences, term_count: int, folder: Path) -> None:
     parts = [
         _postings(printed, terms, keys_of_tokens, norms) for terms in _in_parts(printed, term_count)
     ]
-    counts, rows, impacts = (np.concatenate(column) for column in zip(*parts, strict=True))
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    arrays.save(folder, posting_starts=starts, posting_rows=rows, posting_impacts=impacts)
+    held, rows, impacts = (np.concatenate(column, axis=-1) for column in zip(*parts, strict=True))
+    starts = np.concatenate([[0], np.cumsum(held[-1])])
+    arrays.save(
+        folder,
+        posting_starts=starts,
+        posting_rows=rows,
+        posting_impacts=impacts,
+        posting_fields=held[:-1].astype(np.int32),
+    )
     _write_dense(starts, rows, impacts, size, folder)
 
 
@@ -47,16 +53,18 @@ def idf(size: int, document_frequency: int) -> float:
 
 
 def impacts_in_fields(
-    printed: Occurrences, term: int, keys: NDArray[np.int64]
+    printed: Occurrences, term: int, held: NDArray[np.int32], keys: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return the score of *term* in each row and field of *keys*, in all of which it stands."""
-    held, often = printed.frequencies(term)
-    counts = often[np.searchsorted(held, keys)]
+    """Return the score of *term* in each row and field of *keys*, in all of which it stands.
+
+    *held* tells for each field how many rows hold it there.
+    """
+    counts = printed.counts(term, keys)
     rows, fields = np.divmod(keys, len(FIELDS))
     impacts = np.empty(len(keys))
     for field, boost in enumerate(PRINTED.values()):
         here = fields == field
-        says = idf(printed.lengths.shape[1], int(np.count_nonzero(held % len(FIELDS) == field)))
+        says = idf(printed.lengths.shape[1], int(held[field]))
         norms = _norms(printed.lengths[field])[rows[here]]
         impacts[here] = boost * says * counts[here] * (K1 + 1) / (counts[here] + norms)
     return impacts
@@ -79,35 +87,40 @@ def _postings(
     keys_of_tokens: NDArray[np.int32],
     norms: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], Impacts]:
-    """Return for a range of terms how many rows print each, those rows, and the impacts."""
+    """Return for a range of terms how many rows print each in each field and in any of them,
+    those rows, and the impacts.
+    """
     places, of_places = printed.of_all(terms)
     keys = keys_of_tokens[places]
     new = np.flatnonzero(begins(keys) | begins(of_places))
     often = np.diff(new, append=len(keys))
     keys, term_of = keys[new], of_places[new]
-    impacts = _impacts(keys, term_of, often, len(terms), norms)
+    held = [
+        np.bincount(term_of[keys % len(FIELDS) == field], minlength=len(terms))
+        for field in range(len(FIELDS))
+    ]
+    impacts = _impacts(keys, term_of, often, np.array(held), norms)
     rows = keys // len(FIELDS)
     new = np.flatnonzero(begins(rows) | begins(term_of))
     sums = np.add.reduceat(impacts, new) if len(new) else impacts
     counts = np.bincount(term_of[new], minlength=len(terms))
-    return counts, rows[new].astype(np.int32), sums.astype(np.float32)
+    return np.array([*held, counts]), rows[new].astype(np.int32), sums.astype(np.float32)
 
 
 def _impacts(
     keys: NDArray[np.int32],
     term_of: NDArray[np.int32],
     often: NDArray[np.int64],
-    term_count: int,
+    held: NDArray[np.int64],
     norms: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return the score of each term in each field of each row."""
+    """Return the score of each term in each field of each row; *held* is by field and term."""
     rows, fields = np.divmod(keys, len(FIELDS))
     impacts = np.empty(len(keys))
     for field, boost in enumerate(PRINTED.values()):
         here = np.flatnonzero(fields == field)
         terms, counts = term_of[here], often[here]
-        held = np.bincount(terms, minlength=term_count)
-        says = np.log(norms.shape[1] / (held + 1)) + 1
+        says = np.log(norms.shape[1] / (held[field] + 1)) + 1
         norm = norms[field, rows[here]]
         impacts[here] = boost * says[terms] * counts * (K1 + 1) / (counts + norm)
     return impacts

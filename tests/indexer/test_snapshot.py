@@ -275,7 +275,7 @@ class TestDamage:
     ARRAYS = (
         "balls by_name denied dense_best dense_bitmaps dense_line_of_term document_counts "
         "document_starts id_of_line ids_starts lengths line_of_id name_word_rows name_word_starts "
-        "name_words_starts place_starts placed places posting_impacts posting_rows "
+        "name_words_starts place_starts placed places posting_fields posting_impacts posting_rows "
         "posting_starts rank regions rough rough_line_of_dense rough_unit row_starts spells "
         "spelling_counts spelling_lengths spelling_letters spelling_pairs spellings_by_length "
         "spellings_starts stated term_of_spelling terms_starts tokens vectors week_of "

@@ -42,14 +42,19 @@ def page(clinic_id: str, slug: str = "") -> AnyResponse:
     return _closed(found) if found.status is Status.CLOSED else _show(found)
 
 
-def settled(clinic_id: str) -> Clinic | Gone:
-    """Return what an id stands for today, through every merge; abort with 404 if nothing."""
+def followed(clinic_id: str) -> Clinic | Gone | None:
+    """Return what an id stands for today, through every merge; None if nothing."""
     found: Clinic | Moved | Gone | None = Moved(to=clinic_id)
     for _ in range(_LONGEST_CHAIN):
         if not isinstance(found, Moved):
-            break
+            return found
         found = collaborators().index.clinic(found.to)
-    return abort(404) if found is None or isinstance(found, Moved) else found
+    return None if isinstance(found, Moved) else found
+
+
+def settled(clinic_id: str) -> Clinic | Gone:
+    """Return what an id stands for today; abort with 404 if nothing."""
+    return followed(clinic_id) or abort(404)
 
 
 def gone(since: date, point: Point | None) -> Response:

@@ -2,14 +2,13 @@
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from indexer.clinic import Clinic, Moved, Status
+from indexer.clinic import Clinic, Status
 from webapp import shortlist, statements
 from webapp.clinic_page.hours import hours
 from webapp.collaborators import collaborators
+from webapp.views.clinic import followed
 
 bp = Blueprint("shortlist", __name__)
-
-_LONGEST_CHAIN = 10
 
 
 @bp.get("/list")
@@ -37,12 +36,8 @@ def page() -> Response:
 
 
 def _open(clinic_id: str) -> Clinic | None:
-    """Return the clinic that an id stands for today, through merges; None if it is not open."""
-    found = collaborators().index.clinic(clinic_id)
-    for _ in range(_LONGEST_CHAIN):
-        if not isinstance(found, Moved):
-            break
-        found = collaborators().index.clinic(found.to)
+    """Return the clinic that an id stands for today; None if it is not open."""
+    found = followed(clinic_id)
     return found if isinstance(found, Clinic) and found.status is Status.OPEN else None
 
 

@@ -16,6 +16,10 @@ PACKAGED = Path(__file__).with_name("us_outlines.npz")
 COUNTIES_UP_TO_KM = 260.0
 """From the middle of the map to its edge; on a wider one counties are only noise."""
 
+COARSE = ((1_000.0, 3), (COUNTIES_UP_TO_KM, 2), (0.0, 1))
+"""Wider than so many km -> units of the grid that borders' points lie on: a coast that is drawn to
+the unit would weigh kilobytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
@@ -66,8 +70,10 @@ def _path(known: Outlines, wanted: NDArray[np.bool_], projection: Projection) ->
     at = np.flatnonzero(wanted)
     if len(at) < 2:
         return ""
+    step = next(step for wider_than, step in COARSE if projection.reach_km > wider_than)
     x, y = (
-        np.rint(part).astype(np.int64) for part in projection.points(known.lat[at], known.lon[at])
+        np.rint(part / step).astype(np.int64) * step
+        for part in projection.points(known.lat[at], known.lon[at])
     )
     joined = (np.diff(at) == 1) & (np.diff(known.run[at]) == 0)
     crosses = (

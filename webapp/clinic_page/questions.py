@@ -8,13 +8,13 @@ from indexer.vocabulary import vocabulary
 from webapp.language import N_
 
 _ASKED = {
-    "offering": N_("How is the medicine given here? Not stated yet:"),
-    "therapy": N_("Is talking therapy part of the care? Not stated:"),
-    "setting": N_("Where does a visit take place? Not stated:"),
-    "safety": N_("What do you check and watch? Not stated:"),
-    "staff": N_("Who is there while the medicine works? Not stated:"),
-    "payment": N_("How can I pay? Not stated:"),
-    "access": N_("What helps me get in? Not stated:"),
+    "offering": N_("How is the medicine given here?"),
+    "therapy": N_("Is talking therapy part of the care?"),
+    "setting": N_("Where does a visit take place?"),
+    "safety": N_("What do you check and watch?"),
+    "staff": N_("Who is there while the medicine works?"),
+    "payment": N_("How can I pay?"),
+    "access": N_("What helps me get in?"),
 }
 """Vocabulary group -> the question over what is not stated, in the page's order."""
 _ANSWERED_BY = {

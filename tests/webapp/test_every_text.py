@@ -147,7 +147,9 @@ def alike() -> set[str]:
     return {m.id for m in messages.catalogue("es") if m.id and m.string == m.id}
 
 
-@pytest.mark.parametrize(("url", "make"), pages(), ids=lambda value: getattr(value, "__name__", value)[:60])
+@pytest.mark.parametrize(
+    ("url", "make"), pages(), ids=lambda value: getattr(value, "__name__", value)[:60]
+)
 def test_a_spanish_page_speaks_no_english_of_ours(url: str, make: Callable[[], Flask]) -> None:
     """A text that both languages show alike is a fact or a name, or it was forgotten."""
     english, spanish = ask(make).get(url), ask(make).get(f"/es{url}")
@@ -162,7 +164,9 @@ def read(response: TestResponse) -> Iterator[str]:
     return said_on(BeautifulSoup(response.data, "lxml"))
 
 
-@pytest.mark.parametrize(("url", "make"), pages(), ids=lambda value: getattr(value, "__name__", value)[:60])
+@pytest.mark.parametrize(
+    ("url", "make"), pages(), ids=lambda value: getattr(value, "__name__", value)[:60]
+)
 def test_a_page_that_may_be_found_tells_where_it_is_in_each_language(
     url: str, make: Callable[[], Flask]
 ) -> None:

@@ -15,6 +15,7 @@ from webapp.collaborators import Collaborators, Places
 from webapp.finder import Finder
 from webapp.headers import protect
 from webapp.limiting import Limiter
+from webapp.remembered import Remembered
 from webapp.views import (
     about,
     browse,
@@ -51,7 +52,7 @@ def create_app(
     app = Finder(__name__)
     app.extensions["collaborators"] = Collaborators(
         index=index,
-        places=places,
+        places=Remembered(places),
         today=today or _today,
         now=now or _now,
         edition=edition or (lambda: index.generation),

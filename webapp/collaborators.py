@@ -14,10 +14,6 @@ from indexer.withheld import NamedIndex
 class Places(Protocol):
     """What the app asks of a place table; `indexer.places` has the packaged one."""
 
-    def __hash__(self) -> int:
-        """Return the same number for as long as it gives the same answers."""
-        ...
-
     def find(self, text: str) -> Place | Choices | Unknown:
         """Return the place that *text* names, the possible ones, or similar ones."""
         ...

@@ -1,10 +1,8 @@
 """Words that find a place again when a link carries them back to us."""
 
-from collections.abc import Hashable, Iterator
-from functools import lru_cache
-from typing import cast
+from collections.abc import Iterator
 
-from indexer.place import COUNTRY_NAMES, Choices, Place, PlaceKind, Unknown
+from indexer.place import COUNTRY_NAMES, Place, PlaceKind
 from webapp.collaborators import Places
 from webapp.wording import called
 
@@ -15,7 +13,7 @@ def typed(place: Place, places: Places) -> str:
     A state and its largest city share names, and so do towns of two countries: the first wording
     that leads back is taken, so that no choice leads to the same question again.
     """
-    wordings = (text for text in _wordings(place, places) if _find(text, places) == place)
+    wordings = (text for text in _wordings(place, places) if places.find(text) == place)
     return next(wordings, called(place))
 
 
@@ -24,16 +22,10 @@ def state_of(place: Place, places: Places) -> Place | None:
     if not place.state:
         return None
     for text in (f"{place.state}, {COUNTRY_NAMES[place.country]}", place.state):
-        found = _find(text, places)
+        found = places.find(text)
         if isinstance(found, Place) and found.kind is PlaceKind.STATE:
             return found if found.country == place.country else None
     return None
-
-
-@lru_cache(maxsize=2_000)
-def _find(text: str, places: Hashable) -> Place | Choices | Unknown:
-    """Return what a place table has for *text*: the same names of states come with every page."""
-    return cast(Places, places).find(text)
 
 
 def _wordings(place: Place, places: Places) -> Iterator[str]:

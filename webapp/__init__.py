@@ -77,7 +77,7 @@ def create_app(
     ):
         app.register_blueprint(concern.bp)
     by_path.install(app)
-    app.context_processor(presentation.names)
+    app.jinja_env.globals.update(presentation.names())  # imported templates know only these
     if limiter:
         app.before_request(partial(_hold_back, limiter))
     app.before_request(_drop_tracking)

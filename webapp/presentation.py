@@ -4,7 +4,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, quote_from_bytes
 
-from flask import request, url_for
+from flask import render_template, request, url_for
+from markupsafe import Markup
 
 from indexer.filters import group_of
 from webapp import (
@@ -31,13 +32,13 @@ def names() -> dict[str, Any]:
         "alternates": alternates,
         "asset": asset,
         "box_of": understood.box,
+        "fixed": fixed,
         "forms": forms,
         "guide_pages": guide_pages,
         "guide_part": guide_part,
         "guide_topics": guide_topics,
         "kept_of": kept,
         "radii": radii,
-        "radius_of": radius_of,
         "language": language,
         "spoken_in": spoken_in,
         "switches": switches,
@@ -54,6 +55,16 @@ def asset(filename: str) -> str:
 def _asset(filename: str, _mounted_at: str, spoken_at: str) -> str:
     url = url_for("static.file", filename=static_files.named(filename))
     return url.removeprefix(spoken_at)
+
+
+def fixed(template: str) -> Markup:
+    """Return a part that is the same on every page in the present language."""
+    return _fixed(template, request.script_root, language.present())
+
+
+@lru_cache(maxsize=50)
+def _fixed(template: str, _mounted_at: str, _spoken: str) -> Markup:
+    return Markup(render_template(template))  # noqa: S704  # escaped by the template
 
 
 def alternates(address: str) -> list[tuple[str, str]]:
@@ -103,22 +114,22 @@ def _here() -> str:
     return f"{path}?{query}" if query else path
 
 
-def radius_of(search: Search) -> str:
-    """Return how the search form calls the radius in use."""
-    return radius.ANY if search.radius is None else str(search.radius)
-
-
-def radii(search: Search, country: str) -> list[tuple[str, str]]:
-    """Return the radii that the search form offers, each as a URL and as people call it."""
-    return _radii(search.radius or radius.DEFAULT, country, language.present())
+def radii(search: Search, country: str) -> Markup:
+    """Return the radii that the search form offers as options, the one in use chosen."""
+    return _radii(search.radius, country, language.present())
 
 
 @lru_cache(maxsize=200)
-def _radii(used: radius.Radius, country: str, spoken: str) -> list[tuple[str, str]]:
+def _radii(used: radius.Radius | None, country: str, spoken: str) -> Markup:
     """Return them in the language *spoken*, which is the present one."""
-    steps = sorted({*radius.offered(country), used}, key=_km)
+    steps = sorted({*radius.offered(country), used or radius.DEFAULT}, key=_km)
     named = [(str(step), results.short_length(step, country)) for step in steps]
-    return [*named, (radius.ANY, _("any distance"))]
+    chosen = radius.ANY if used is None else str(used)
+    option = Markup('<option value="{}"{}>{}</option>')
+    return Markup("\n").join(
+        option.format(value, Markup(" selected") if value == chosen else "", text)
+        for value, text in [*named, (radius.ANY, _("any distance"))]
+    )
 
 
 def _km(step: radius.Radius) -> float:

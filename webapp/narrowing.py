@@ -17,6 +17,8 @@ FIRST_OPEN = 2
 MOST_VALUES = 12
 """Insurers, languages or states in one group; the ones that most clinics state."""
 
+_MARKED, _UNMARKED = ' class="on" aria-current="true"><span>✓ ', "><span>"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
@@ -64,26 +66,13 @@ def _entries(group: filters.Group, counted: Mapping[str, int], used: list[str]) 
 def _items(
     entries: list[Entry], counted: Mapping[str, int], on: frozenset[str], urls: Urls
 ) -> Markup:
-    present = language.present()
+    present, toggled = language.present(), urls.toggled
     items = [
-        _item(
-            _shown(entry.code, present),
-            counted.get(entry.code, 0),
-            urls.toggled(entry.code),
-            on=entry.code in on,
-        )
-        for entry in entries
+        f'<li><a href="{toggled(code)}"{_MARKED if code in on else _UNMARKED}'
+        f'{_shown(code, present)}</span> <span class="count">{counted.get(code, 0)}</span></a></li>'
+        for code in [entry.code for entry in entries]
     ]
-    return Markup("\n".join(items))  # noqa: S704  # every part is escaped below
-
-
-def _item(label: str, count: int, url: str, *, on: bool) -> str:
-    """Return one list item; *label* and *url* are markup."""
-    marked, check = (' class="on" aria-current="true"', "✓ ") if on else ("", "")
-    return (
-        f'<li><a href="{url}"{marked}><span>{check}{label}</span>'
-        f' <span class="count">{count}</span></a></li>'
-    )
+    return Markup("\n".join(items))  # noqa: S704  # every part is escaped
 
 
 @lru_cache(maxsize=2_000)

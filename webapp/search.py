@@ -91,6 +91,7 @@ class Urls:
 
     def __init__(self, search: Search, joint: str = "&") -> None:
         """Put *joint* between the parameters: "&amp;" for markup."""
+        self._codes = search.codes
         self._order = sorted(map(filters.place_of, search.codes))
         codes = [_code_pair(code) for *_, code in self._order]
         head, tail = _head(search), _tail(search)
@@ -101,9 +102,8 @@ class Urls:
 
     def toggled(self, code: str) -> str:
         """Return the URL of `Search.toggled`."""
-        place = filters.place_of(code)
-        at = bisect_left(self._order, place)
-        if self._order[at : at + 1] != [place]:
+        at = bisect_left(self._order, filters.place_of(code)) if self._order else 0
+        if code not in self._codes:
             return f"{self._path}?{self._before[at]}{_code_pair(code)}{self._after[at]}"
         without = self._before[at] + self._after[at + 1].removeprefix(self._joint)
         without = without.removesuffix(self._joint)

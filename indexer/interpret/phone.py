@@ -67,7 +67,7 @@ _VANITY = re.compile(
 )
 """Capitals in place of digits: after a free-call code, or after an area code and a hyphen."""
 _NOT_THE_CLINIC = re.compile(
-    r"(?:\b(?:fax|facsimile|crisis|suicid\w*|hotline|helpline|lifeline|poison|NPI|licen[sc]e|EIN"
+    r"(?:\b(?:fax|fx|facsimile|crisis|suicid\w*|hotline|helpline|lifeline|poison|NPI|licen[sc]e|EIN"
     r"|tax id)\b[^0-9!?;|•·()]{0,40}|(?:^|[\s|(/,;])f\s*[.:]?\s*)\(?$",
     re.IGNORECASE,
 )

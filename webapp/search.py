@@ -110,12 +110,12 @@ class Urls:
         return f"{self._path}?{without}" if without else self._path
 
 
-def _head(search: Search) -> list[str]:
+def _head(search: Search) -> tuple[str, ...]:
     """Return what stands before the filters."""
     return _pair("near", search.near) + _pair("within", _within(search.radius))
 
 
-def _tail(search: Search) -> list[str]:
+def _tail(search: Search) -> tuple[str, ...]:
     """Return what stands after the filters, but for the page."""
     unstated = _pair("unstated", "1" if search.unstated else "")
     typed = _pair("words", search.words) + _pair("q", search.typed)
@@ -128,9 +128,15 @@ def _within(radius: Radius | None) -> str:
     return ANY if radius is None else str(radius)
 
 
-def _pair(name: str, value: str) -> list[str]:
-    """Return "name=value" in a list; [] for a value that asks nothing."""
-    return [f"{name}={quote_plus(value, safe=_UNESCAPED)}"] if value else []
+def _pair(name: str, value: str) -> tuple[str, ...]:
+    """Return "name=value"; () for a value that asks nothing."""
+    return _written(name, value) if value else ()
+
+
+@lru_cache(maxsize=100)
+def _written(name: str, value: str) -> tuple[str, ...]:
+    """Return the pair, made once for the dozens of links of a page."""
+    return (f"{name}={quote_plus(value, safe=_UNESCAPED)}",)
 
 
 @lru_cache(maxsize=2_000)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -158,6 +159,12 @@ def any_of(labels: Iterable[str]) -> str:
 
 
 def _rough_miles(miles: int) -> str:
+    return _rough_miles_in(language.present(), miles)
+
+
+@lru_cache(maxsize=2_000)
+def _rough_miles_in(_spoken: str, miles: int) -> str:
+    """Return it in the language *_spoken*, which is the present one."""
     if not miles:
         return _("less than 1 mile")
     return ngettext("about %(num)s mile", "about %(num)s miles", miles)

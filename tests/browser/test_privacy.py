@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from indexer.distance import great_circle_km
 from tests.browser.pages import KINDS, address, all_served
@@ -29,6 +29,8 @@ pytestmark = pytest.mark.browser
 GRID = 0.02
 """Degrees, some two kilometres: no finer place becomes part of an address."""
 POINTS = 100
+VIEWER_MS = 200
+"""In which the browser's viewer of XML has complained that our policy forbids its own style."""
 _STORED = """async () => [document.cookie, localStorage.length, sessionStorage.length,
   (await indexedDB.databases()).length, (await caches.keys()).length,
   (await navigator.serviceWorker.getRegistrations()).length].join()"""
@@ -47,6 +49,22 @@ class Visitor:
         context.on("console", lambda message: self.complaints.append(message.text))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         self.page = context.new_page()
+
+    def visit(self, url: str) -> None:
+        """Go to a page; what the browser shows in a viewer of its own says nothing of ours.
+
+        A contact card it hands on instead, as a download.
+        """
+        before = len(self.complaints)
+        try:
+            response = self.page.goto(url, wait_until="load")
+        except Error as problem:
+            if "Download is starting" not in str(problem):
+                raise
+            return
+        if response is None or "html" not in response.headers["content-type"]:
+            self.page.wait_for_timeout(VIEWER_MS)
+            del self.complaints[before:]
 
     def policy_complaints(self) -> list[str]:
         """Return what the browser said of a page that broke its own policy, or of a fault."""
@@ -78,7 +96,7 @@ def test_no_page_asks_anyone_else_or_stores_anything(visitor: Visitor, origins: 
     for path, _, make in CASES:
         origin = origins[make]
         for url in {path, language.localised(path, "es")}:
-            visitor.page.goto(origin + url, wait_until="load")
+            visitor.visit(origin + url)
     assert len(visitor.asked) > len(CASES)
     assert visitor.strangers(*origins.values()) == []
     assert visitor.policy_complaints() == []

@@ -115,7 +115,7 @@ def test_the_map_leads_to_the_list_and_zooms_by_links(visit: Visit) -> None:
 def test_nothing_found_leads_on(visit: Visit) -> None:
     """What is farther away is shown and said to be; less asked finds more."""
     page = visit("/search?near=20814&within=5&offers=ketamine.im")
-    expect(page.locator("#count")).to_contain_text("No clinic that states")
+    expect(page.locator("#count")).to_contain_text("No clinics that state")
     expect(page.locator(".instead")).to_contain_text("We looked farther: 30 clinics")
     page.get_by_role("link", name="Search including clinics that do not say").click()
     expect(page.locator("#count")).to_contain_text("(or says nothing about it)")

@@ -40,6 +40,11 @@ class Point:
     lon: float
     precision: Precision
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is the building or its street, not the middle of a wider area."""
+        return self.precision in {Precision.ROOFTOP, Precision.STREET}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:

@@ -106,7 +106,7 @@ def by_town(hits: Iterable[Hit]) -> dict[str, list[Listed]]:
 
 def listed(clinic: Clinic) -> Listed:
     """Return a clinic as a list shows it."""
-    return Listed(clinic=clinic, statements=statements.summary(clinic, ("offering", "therapy")))
+    return Listed(clinic=clinic, statements=statements.headline(clinic))
 
 
 def _totals(

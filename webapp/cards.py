@@ -11,7 +11,6 @@ from indexer.clinic import Clinic, Point
 from indexer.search import Hit
 from webapp import language, statements, wording
 from webapp.finder import printable
-from webapp.results import FACETS
 
 KEPT = 4_096
 """Cards; of about two kilobytes each."""
@@ -60,7 +59,7 @@ def _card(clinic: Clinic) -> Card:
     body = render_template(
         "_card.html",
         clinic=clinic,
-        given=statements.summary(clinic, FACETS),
+        given=statements.headline(clinic),
         paying=statements.summary(clinic, ("payment",)),
         insurers=insurers,
     )

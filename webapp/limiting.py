@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 BURST_SECONDS = 20
 """How many seconds' worth of requests may come at once."""
@@ -63,17 +63,19 @@ class Limiter:
 
 def _network(address: str) -> str:
     """Return the network of an address; "" of what is no address, so that all those share one."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    found = getattr(found, "ipv4_mapped", None) or found
-    return str(ip_network((found, _PREFIXES[found.version]), strict=False))
+    found = _parsed(address)
+    return str(ip_network((found, _PREFIXES[found.version]), strict=False)) if found else ""
 
 
 def _is_ours(address: str) -> bool:
+    found = _parsed(address)
+    return found is not None and found.is_loopback
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    """Return an address, one of IPv4 in an IPv6 coat as IPv4; None for what is no address."""
     try:
         found = ip_address(address)
     except ValueError:
-        return False
-    return (getattr(found, "ipv4_mapped", None) or found).is_loopback
+        return None
+    return getattr(found, "ipv4_mapped", None) or found

@@ -6,7 +6,7 @@ The template prints it with `tojson`, which escapes what could end the script el
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from indexer.clinic import Clinic, Fact, Precision, Stance
+from indexer.clinic import Clinic, Fact, Stance
 from indexer.vocabulary import vocabulary
 from indexer.weekly import DAY, spells
 from webapp import statements
@@ -15,7 +15,6 @@ from webapp.wording import dialable, mailable, web_address
 
 _CONTEXT = "https://schema.org"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_EXACT = frozenset({Precision.ROOFTOP, Precision.STREET})
 _SERVICES = {"offering": "MedicalTherapy", "therapy": "MedicalTherapy"}
 """Vocabulary group -> the type of the service that its codes are."""
 _NEW, _FULL = "new_patients", "new_patients_closed"
@@ -72,7 +71,7 @@ def _address(found: Clinic) -> dict[str, str]:
 
 def _geo(found: Clinic) -> dict[str, Any]:
     point = found.point
-    if point is None or point.precision not in _EXACT:
+    if point is None or not point.is_exact:
         return {}
     return {"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lon}
 

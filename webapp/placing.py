@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from indexer.place import COUNTRY_NAMES, Place, PlaceKind
+from webapp import regions
 from webapp.collaborators import Places
 from webapp.wording import called
 
@@ -19,13 +20,7 @@ def typed(place: Place, places: Places) -> str:
 
 def state_of(place: Place, places: Places) -> Place | None:
     """Return the state in which a town or postcode lies; None if it lies in none we know."""
-    if not place.state:
-        return None
-    for text in (f"{place.state}, {COUNTRY_NAMES[place.country]}", place.state):
-        found = places.find(text)
-        if isinstance(found, Place) and found.kind is PlaceKind.STATE:
-            return found if found.country == place.country else None
-    return None
+    return regions.state(place.state, place.country, places) if place.state else None
 
 
 def _wordings(place: Place, places: Places) -> Iterator[str]:

@@ -4,10 +4,9 @@ A page's address is "/us/new-york/new-york": the names in small letters, with hy
 from what the place table and the clinics' addresses call them, and is a promise once published.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from flask import url_for
 
@@ -45,13 +44,8 @@ def name_of_country(code: str) -> str:
 
 def name_of_state(region: Region, places: Places) -> str:
     """Return what a state with clinics is called; its code if the place table does not know it."""
-    return _name_of_state(region.state, region.country, cast(Hashable, places))
-
-
-@lru_cache(maxsize=4096)
-def _name_of_state(code: str, country: str, places: Hashable) -> str:
-    found = state(code, country, cast(Places, places))
-    return found.name if found else code
+    found = state(region.state, region.country, places)
+    return found.name if found else region.state
 
 
 def state(text: str, country: str, places: Places) -> Place | None:

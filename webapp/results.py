@@ -16,8 +16,6 @@ from webapp.language import _, ngettext
 from webapp.radius import Radius
 from webapp.search import Search
 
-FACETS = ("offering", "therapy")
-"""What each clinic in the list is told by first."""
 FACET_TITLES = {group.name: group.title for group in filters.groups()}
 
 

@@ -1,21 +1,21 @@
 """Who states what of a clinic, in words that never make the statement ours. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from indexer.clinic import Clinic, Evidence, Fact, Provenance, Stance
 from indexer.interpret.facts import WEIGHED_AT_MOST
 from indexer.interpret.statement import STRICT_GROUPS
-from indexer.vocabulary import Entry, vocabulary
+from indexer.vocabulary import vocabulary
 from webapp import language
-from webapp.language import N_, _
-from webapp.wording import day
+from webapp.language import N_, _, day
 
 SITE, SURVEY, DOCUMENT = "site", "survey", "document"
 LIST, REGISTER, RECORDS = "list", "register", "records"
 _RANK = {SITE: 0, DOCUMENT: 1, SURVEY: 2, LIST: 3, REGISTER: 4, RECORDS: 5}
 """A clinic's own site before its articles before what others say: the surest words come first."""
+HEADLINE_GROUPS = ("offering", "therapy")
+"""The vocabulary groups whose statements a clinic is told by first."""
 OWN_WORDS = frozenset({SITE, DOCUMENT})
 """Whose quotes are the clinic's own."""
 _LEADS = {
@@ -82,10 +82,9 @@ def summary(clinic: Clinic, groups: tuple[str, ...]) -> tuple[Statement, ...]:
     return tuple(Statement(lead=text, labels=tuple(labels)) for text, labels in leads.items())
 
 
-def unstated(clinic: Clinic, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return the entries of which nothing is stated, neither yes nor no."""
-    spoken_of = {fact.code for fact in clinic.facts}
-    return tuple(entry for entry in entries if entry.code not in spoken_of)
+def headline(clinic: Clinic) -> tuple[Statement, ...]:
+    """Return what is told of a clinic first."""
+    return summary(clinic, HEADLINE_GROUPS)
 
 
 def unchecked(clinic: Clinic) -> str:

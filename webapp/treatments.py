@@ -57,7 +57,7 @@ def treatments() -> Mapping[str, Treatment]:
 
 def slug_of(code: str) -> str:
     """Return how a code stands in the page's address; "" if it has no page."""
-    slug = code.replace(".", "-").replace("_", "-")
+    slug = _slug(code)
     return slug if slug in treatments() else ""
 
 
@@ -81,11 +81,15 @@ def _treatment(entry: Entry, table: Mapping[str, Any], questions: Mapping[str, T
     if missing := set(table["ask"]) - set(questions):
         raise TreatmentsError(f"{entry.code} asks what is not in [questions]: {sorted(missing)}")
     return Treatment(
-        slug=entry.code.replace(".", "-").replace("_", "-"),
+        slug=_slug(entry.code),
         entry=entry,
         told=tuple(_paragraph(entry.code, place) for place in table["told"]),
         ask=tuple(questions[key] for key in table["ask"]),
     )
+
+
+def _slug(code: str) -> str:
+    return code.replace(".", "-").replace("_", "-")
 
 
 def _paragraph(code: str, place: str) -> guide.Paragraph:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from indexer.vocabulary import vocabulary
 from tests.webapp import world
-from webapp import messages, notices, results
+from webapp import messages, notices, statements
 from webapp.clinic_page import facts as clinic_facts
 from webapp.views import errors
 
-WEBAPP = Path(results.__file__).parent
+WEBAPP = Path(statements.__file__).parent
 BANNED = (
     r"best|top|leading|safe|proven|cures?|guaranteed?|verified|board[- ]certified"
     r"|licensed ketamine clinics?|breakthroughs?|miracles?|game[- ]changers?|game[- ]changing"
@@ -101,7 +101,11 @@ def test_no_notice_error_or_title_speaks_for_a_clinic() -> None:
         *(notice.text for notice in notices.NOTICES.values()),
         *(f"{words.title}. {words.text}" for words in errors.PAGES.values()),
         *clinic_facts.GROUP_TITLES.values(),
-        *(entry.explain for group in results.FACETS for entry in vocabulary().group(group)),
+        *(
+            entry.explain
+            for group in statements.HEADLINE_GROUPS
+            for entry in vocabulary().group(group)
+        ),
     ]
     assert banned_in(" ".join(said)) == []
 

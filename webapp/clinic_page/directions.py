@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from indexer.clinic import Clinic, Precision
+from indexer.clinic import Clinic
 
-EXACT = frozenset({Precision.ROOFTOP, Precision.STREET})
 """The points one can be led to; the center of a town is nobody's door."""
 
 
@@ -45,7 +44,7 @@ def _open_street_map(point: str, query: str) -> str:
 
 def _point(clinic: Clinic) -> str:
     """Return an exact point as "lat,lon"; "" if only the town or postcode is known."""
-    if clinic.point is None or clinic.point.precision not in EXACT:
+    if clinic.point is None or not clinic.point.is_exact:
         return ""
     return f"{clinic.point.lat:.5f},{clinic.point.lon:.5f}"
 

@@ -7,16 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.clinic import Address
 from indexer.place import Place
-from indexer.search import MAX_RADIUS_KM, Hit, Near, Query, Region, Sort
+from indexer.search import Query, Region, Sort
 from webapp import browse, language, placing, regions
 from webapp.collaborators import collaborators
+from webapp.nearest import MOST_ASKED, nearest
 
 bp = Blueprint("browse", __name__)
 
 _COUNTRY = f"<any({','.join(regions.COUNTRIES)}):country>"
-_NEAREST = 5
-_MOST_IN_TOWN = 1000
-"""Clinics of one town that its page lists: no town has as many."""
 
 
 @bp.get("/browse")
@@ -81,7 +79,7 @@ def state(country: str, state: str) -> AnyResponse:
         by_town=browse.by_town(answer.hits) if is_whole else {},
         vague=browse.vague(towns, region),
         near=placing.typed(place, places) if place else "",
-        nearest=() if answer.total else _nearest(place),
+        nearest=() if answer.total else nearest(index, place),
     )
 
 
@@ -99,7 +97,7 @@ def town(country: str, state: str, town: str) -> AnyResponse:
     if language.localised(request.path) != here:
         return redirect(here, 301)
     hits = index.search(
-        Query(place=region, sort=Sort.NAME, limit=_MOST_IN_TOWN, counted=frozenset())
+        Query(place=region, sort=Sort.NAME, limit=MOST_ASKED, counted=frozenset())
     ).hits
     inside = {hit.id for hit in hits}
     return _page(
@@ -110,7 +108,7 @@ def town(country: str, state: str, town: str) -> AnyResponse:
         total=len(hits),
         clinics=[browse.listed(hit.clinic) for hit in hits],
         near=placing.typed(place, places) if place else "",
-        nearest=_nearest(place, inside),
+        nearest=nearest(index, place, inside),
     )
 
 
@@ -134,13 +132,3 @@ def _frame(region: Region) -> dict[str, object]:
         "address": origin + trail[-1].url,
         "linked": [regions.linked(trail, origin)],
     }
-
-
-def _nearest(place: Place | None, without: frozenset[str] | set[str] = frozenset()) -> list[Hit]:
-    """Return the nearest clinics to a place, other than those *without*; [] for no place."""
-    if place is None:
-        return []
-    near = Near(lat=place.lat, lon=place.lon, radius_km=MAX_RADIUS_KM)
-    limit = min(_MOST_IN_TOWN, _NEAREST + len(without))
-    hits = collaborators().index.search(Query(place=near, limit=limit, counted=frozenset())).hits
-    return [hit for hit in hits if hit.id not in without][:_NEAREST]

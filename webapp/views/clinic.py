@@ -1,7 +1,5 @@
 """A clinic's page at its permanent address, and what became of addresses that moved."""
 
-from datetime import date
-
 from flask import (
     Blueprint,
     Response,
@@ -14,16 +12,15 @@ from flask import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.clinic import Clinic, Evidence, Gone, Moved, Point, Provenance, Status
-from indexer.search import MAX_RADIUS_KM, Hit, Near, Query
+from indexer.clinic import Clinic, Evidence, Gone, Moved, Provenance, Status
 from webapp import linked_data, regions, statements, treatments
 from webapp.clinic_page import directions, facts, origins, prices, questions
 from webapp.clinic_page.hours import hours
 from webapp.collaborators import collaborators
+from webapp.nearest import nearest
 
 bp = Blueprint("clinic", __name__)
 
-_NEAREST = 5
 _LONGEST_CHAIN = 10
 """Merges of merges that are followed; more would be a fault in the snapshot."""
 
@@ -34,9 +31,7 @@ def page(clinic_id: str, slug: str = "") -> AnyResponse:
     """Show a clinic; lead an old or merged address to the present one."""
     found = settled(clinic_id)
     if isinstance(found, Gone):
-        return gone(found.since, found.point)
-    if found.status is Status.WITHDRAWN:
-        return gone(found.changed_at, found.point)
+        return gone(found)
     if (found.id, found.slug) != (clinic_id, slug):
         return redirect(url_for("clinic.page", clinic_id=found.id, slug=found.slug), 301)
     return _closed(found) if found.status is Status.CLOSED else _show(found)
@@ -53,18 +48,22 @@ def followed(clinic_id: str) -> Clinic | Gone | None:
 
 
 def settled(clinic_id: str) -> Clinic | Gone:
-    """Return what an id stands for today; abort with 404 if nothing."""
-    return followed(clinic_id) or abort(404)
+    """Return what an id stands for today, what was withdrawn as gone; abort with 404 if nothing."""
+    found = followed(clinic_id) or abort(404)
+    if isinstance(found, Clinic) and found.status is Status.WITHDRAWN:
+        return Gone(since=found.changed_at, point=found.point)
+    return found
 
 
-def gone(since: date, point: Point | None) -> Response:
-    """Say that the clinic is no longer listed, and show the nearest that are."""
-    return make_response(render_template("gone.html", since=since, nearest=_nearest(point)), 410)
+def gone(clinic: Gone) -> Response:
+    """Say that a clinic is no longer listed, and show the nearest that are."""
+    nearby = nearest(collaborators().index, clinic.point)
+    return make_response(render_template("gone.html", since=clinic.since, nearest=nearby), 410)
 
 
 def _show(clinic: Clinic) -> Response:
     now = collaborators().now()
-    nearby = _nearby(clinic)
+    nearby = nearest(collaborators().index, clinic.point, {clinic.id})
     trail = regions.trail(clinic.address, collaborators().places)
     address = url_for("clinic.page", clinic_id=clinic.id, slug=clinic.slug, _external=True)
     return make_response(
@@ -72,7 +71,7 @@ def _show(clinic: Clinic) -> Response:
             "clinic.html",
             clinic=clinic,
             unchecked=statements.unchecked(clinic),
-            summary=statements.summary(clinic, ("offering", "therapy")),
+            summary=statements.headline(clinic),
             hours=hours(clinic, now),
             directions=directions,
             sections=facts.sections(clinic, collaborators().today()),
@@ -96,26 +95,12 @@ def _show(clinic: Clinic) -> Response:
 
 def _closed(clinic: Clinic) -> Response:
     """Say that the clinic has closed, in its own words, and show the nearest that are open."""
+    nearby = nearest(collaborators().index, clinic.point, {clinic.id})
     source = next((s for s in clinic.sources if _said_by(s, clinic.closing)), None)
     return make_response(
-        render_template("closed.html", clinic=clinic, source=source, nearest=_nearest(clinic.point))
+        render_template("closed.html", clinic=clinic, source=source, nearest=nearby)
     )
 
 
 def _said_by(source: Provenance, evidence: Evidence | None) -> bool:
     return evidence is not None and source.source == evidence.source
-
-
-def _nearby(clinic: Clinic) -> tuple[Hit, ...]:
-    """Return the nearest other clinics; () where we do not know where it is."""
-    hits = _nearest(clinic.point, _NEAREST + 1)
-    return tuple(hit for hit in hits if hit.id != clinic.id)[:_NEAREST]
-
-
-def _nearest(point: Point | None, count: int = _NEAREST) -> tuple[Hit, ...]:
-    """Return the nearest clinics; () where we do not know where it was."""
-    if point is None:
-        return ()
-    near = Near(lat=point.lat, lon=point.lon, radius_km=MAX_RADIUS_KM)
-    query = Query(place=near, limit=count, counted=frozenset())
-    return collaborators().index.search(query).hits

@@ -12,7 +12,7 @@ import segno
 from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.clinic import Clinic, Gone, Status
+from indexer.clinic import Clinic, Gone
 from webapp.clinic_page.card import vcard
 from webapp.language import _
 from webapp.views.clinic import gone, settled
@@ -44,9 +44,7 @@ def qr(clinic_id: str) -> AnyResponse:
 def _file(clinic_id: str, endpoint: str, made: Callable[[Clinic], Response]) -> AnyResponse:
     found = settled(clinic_id)
     if isinstance(found, Gone):
-        return gone(found.since, found.point)
-    if found.status is Status.WITHDRAWN:
-        return gone(found.changed_at, found.point)
+        return gone(found)
     if found.id != clinic_id:
         return redirect(url_for(endpoint, clinic_id=found.id), 301)
     return made(found)

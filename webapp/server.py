@@ -49,6 +49,14 @@ def serve(make_app: Callable[[], Flask], listener: socket.socket, workers: int) 
 class QuietWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
     """A worker that answers an unreadable request with a page of ours, and logs none of it."""
 
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """Stop at Ctrl-C as at SIGTERM: what is being answered is answered.
+
+        gunicorn would shut the pool of threads down from within the signal. If that came while the
+        pool took a request, it would wait for a lock that only itself could give back.
+        """
+        self.handle_exit(sig, frame)
+
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answer *exc*, raised before or beside the app, without a word of the request."""
         status = _status(exc)

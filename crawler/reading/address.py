@@ -33,9 +33,9 @@ from crawler.reading.address_forms import (
 )
 
 _SEPARATOR = re.compile(r"\s*(?:\s[|·•]|[|·•]\s|\s/\s(?=\D))\s*")
-_BAR = re.compile(r"[|·•/]")
-"""What every separator bears."""
-_DIGIT_OR_COMMA = re.compile(r"[\d,]")
+_BARS = ("|", "·", "•", "/")
+"""Every separator bears one of them."""
+_DIGIT_OR_COMMA = re.compile(r"[0-9,]")
 """What every line bears on which an address ends."""
 _BREAK = re.compile(r"[|·•;]|[a-z]{3}[.!?]\s|\s[–—]\s")
 _SENTENCE = re.compile(r"[.!?]\s+(?:We|Our|You|It|Call|Now|Please|This|Find|Visit|Come)\s")
@@ -47,6 +47,8 @@ _ABBREVIATED = re.compile(
 _SMALL_WORDS = frozenset({"of", "on", "upon", "the", "de", "du", "la", "le"})
 """What a town's name may hold in small letters."""
 _LONGEST_TOWN = 5
+_LONGEST_CODE = 20
+"""Characters, of a line that is a postcode; a quick look at its length spares a close one."""
 _ELSEWHERE = re.compile(
     r"\b(?:serv(?:e|es|ing)|from|licen[sc]ed|treated|patients|clients|by (?:video|phone)|across)\b",
     re.IGNORECASE,
@@ -80,7 +82,7 @@ def pieces_of(line: str) -> list[str]:
 
     "Moss | 311 Elm Blvd | Austin, TX 78701" is three lines in the shape of one.
     """
-    if not _BAR.search(line):
+    if not any(bar in line for bar in _BARS):
         return [line]
     parts = [part for part in _SEPARATOR.split(line) if part]
     return parts if len(parts) > 1 and bears_end(" ".join(parts)) else [line]
@@ -127,8 +129,9 @@ def _without_label(line: str) -> str:
 
 def _with_code_below(lines: Sequence[str], number: int, line: str) -> tuple[str, int]:
     """Return a line with the postcode that stands alone below its state, and 1; else it and 0."""
-    below = lines[number + 1].strip() if number + 1 < len(lines) else ""
-    if CODE_ALONE.fullmatch(below) and STATE_LAST.search(line):
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    is_short = len(below) <= _LONGEST_CODE
+    if is_short and CODE_ALONE.fullmatch(below := below.strip()) and STATE_LAST.search(line):
         return f"{line} {below}", 1
     return line, 0
 

@@ -4,7 +4,7 @@ A block is what a reader sees as one piece: a paragraph, a heading, a list item,
 short table row as a whole ("Spravato | Not offered" must never be read as "Spravato").
 """
 
-from dataclasses import dataclass
+import msgspec
 
 from crawler.listing import Where
 
@@ -13,8 +13,7 @@ MAX_TEXT = 4000
 """Characters of one block; what follows is cut at a word's end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, kw_only=True):
     """One piece of text of a page."""
 
     lines: tuple[str, ...]
@@ -47,6 +46,9 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
 
 def lines_of(raw: str) -> tuple[str, ...]:
     """Return the lines of a block's text that are not empty, `MAX_TEXT` characters at most."""
+    if raw.isprintable() and "  " not in raw and len(raw) <= MAX_TEXT:
+        # One line as it must be, as most are; to see that takes a tenth of the time.
+        return (line,) if (line := raw.strip()) else ()
     lines = tuple(line for part in raw.split("\n") if (line := " ".join(part.split())))
     return lines if len(raw) <= MAX_TEXT else _cut(lines)
 

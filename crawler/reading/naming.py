@@ -29,6 +29,8 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?:by\s+)?([^|.·•]{3,80})",
     re.IGNORECASE,
 )
+_COPYRIGHT_MARKS = ("copyright", "©", "(c)")
+"""One of which every `_COPYRIGHT` bears: to look for them takes a tenth of the time."""
 _AFTER_OWNER = re.compile(r"[\s,]*(?:\b\d{4}\b|all rights reserved).*$", re.IGNORECASE)
 _LONG_HOST = 8
 """Letters; a shorter host is a word of many sentences."""
@@ -84,7 +86,9 @@ def _titles(pages: Sequence[Page], places: Sequence[Place]) -> Iterator[str]:
 def _copyrights(page: Page) -> Iterator[str]:
     for block in page.blocks:
         for line in block.lines:
-            if match := _COPYRIGHT.search(line[:200]):
+            head = line[:200]
+            may_be = any(mark in head.lower() for mark in _COPYRIGHT_MARKS)
+            if may_be and (match := _COPYRIGHT.search(head)):
                 yield _AFTER_OWNER.sub("", match[1])
 
 
@@ -96,7 +100,17 @@ def _spoken(pages: Iterable[Page]) -> Iterator[str]:
             continue
         wanted = re.compile(rf"\b{r'[ &.-]{0,3}'.join(map(re.escape, host))}\b", re.IGNORECASE)
         for block in page.blocks:
-            yield from (m[0] for m in wanted.finditer(block.text) if " " in m[0] and is_name(m[0]))
+            if host in _joined(block.text):
+                found = (match[0] for match in wanted.finditer(block.text))
+                yield from (name for name in found if " " in name and is_name(name))
+
+
+def _joined(text: str) -> str:
+    """Return a text as a host might write it: a quick look that spares most texts a close one."""
+    small = text.lower()
+    for apart in " &.-":
+        small = small.replace(apart, "")
+    return small
 
 
 def _in_host(part: str, url: str) -> bool:

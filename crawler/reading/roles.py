@@ -17,6 +17,7 @@ BLOCKS |= {"figure", "footer", "form", "header", "hr", "label", "legend", "main"
 BLOCKS |= {"ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead"}
 BLOCKS |= {"tr", "ul"}
 """Elements that begin and end a piece of text."""
+LINKS = frozenset({"a", "button"})
 UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object"})
 UNSEEN |= {"canvas", "audio", "video", "title", "select", "datalist", "textarea"}
 UNSEEN |= {"del", "s", "strike"}

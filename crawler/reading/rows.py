@@ -1,7 +1,8 @@
 """A page's blocks in, the same out with the cells of each short table row as one block."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from crawler.listing import Where
 from crawler.reading.blocks import Block

@@ -14,7 +14,7 @@ _LONGEST = 64
 def cursor_after(query: Query, offset: int, total: int, generation: str) -> str:
     """Return the cursor of the page after the one of *query* at *offset*; "" if there is none."""
     following = offset + query.limit
-    if following >= total:
+    if not query.limit or following >= total:
         return ""
     return base64.urlsafe_b64encode(f"{_mark(generation)}{following}".encode()).decode()
 

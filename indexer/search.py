@@ -120,6 +120,7 @@ class Query:
     """Whether the radius of a `Near` without any hit grows through `WIDER_KM`."""
     offset: int = 0
     limit: int = 25
+    """Hits at most; 0 asks only how many there are."""
     cursor: str = ""
     """The cursor of an answer to this question, for the page that follows it; "" for `offset`."""
 
@@ -127,8 +128,8 @@ class Query:
         """Refuse words no person types, pages that cannot be, and orders without a sense."""
         if len(self.words) > MAX_WORDS_LENGTH:
             raise QueryError(f"more than {MAX_WORDS_LENGTH} characters to search for")
-        if self.offset < 0 or not 1 <= self.limit <= 1000:
-            raise QueryError("a page starts at 0 or later and holds 1 to 1000 clinics")
+        if self.offset < 0 or not 0 <= self.limit <= 1000:
+            raise QueryError("a page starts at 0 or later and holds 0 to 1000 clinics")
         if self.cursor and self.offset:
             raise QueryError("a page starts at a cursor or at an offset, not at both")
         if self.open_at is not None and self.open_at.utcoffset() is None:

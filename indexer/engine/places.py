@@ -59,6 +59,7 @@ class Places:
         self._centres, self._squares, self._radii, self._whole = _balls(folder)
         self._region_of = arrays.load(folder, "regions")
         self._named = (folder / "regions.json").read_bytes()
+        self._last: tuple[Near, Nearby] | None = None
 
     @staticmethod
     def write(points: Sequence[Point | None], addresses: Sequence[Address], folder: Path) -> None:
@@ -93,7 +94,16 @@ class Places:
         return list(map(_key, self._towns))
 
     def within(self, near: Near) -> Nearby:
-        """Return who is within the radius, inclusive."""
+        """Return who is within the radius, inclusive.
+
+        The last circle is remembered: who asks once asks again, such as for those open now.
+        """
+        last = self._last
+        if last is None or last[0] != near:
+            last = self._last = near, self._within(near)
+        return last[1]
+
+    def _within(self, near: Near) -> Nearby:
         centre = np.array(unit_vector(near))
         if near.radius_km >= math.pi * EARTH_RADIUS_KM:
             return Nearby(self._placed, centre)

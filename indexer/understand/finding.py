@@ -40,6 +40,7 @@ NAMES = 10
 """Clinics found by words whose names are compared with the text."""
 NAMED = 3
 """Clinics given apart because their name was typed, at most."""
+_UNCOUNTED: frozenset[str] = frozenset()
 
 
 class Way(StrEnum):
@@ -78,19 +79,21 @@ def find(
     limit: int = 25,
 ) -> Found:
     """Return what *index* answers; *radius_km* counts where the text names no distance."""
-    by_words = replace(as_words(understood), limit=max(NAMES, limit))
-    in_words = index.search(by_words)
+    by_words = replace(as_words(understood), limit=limit)
+    compared = replace(by_words, limit=NAMES, counted=_UNCOUNTED)
+    in_words = index.search(compared if understood.pieces else by_words)
     named = tuple(islice(_named(understood, in_words), NAMED)) if understood.pieces else ()
-    words: _Try = (replace(by_words, limit=limit), in_words, Way.WORDS, ())
+    words: _Try = (by_words, in_words, Way.WORDS, ())
     tried = words
     if understood.pieces and not understood.unknown_place:
         for tried in _tries(understood, index, radius_km, limit, words):
             if tried[1].total:
                 break
     query, answer, way, left_out = tried
-    shown = replace(answer, hits=answer.hits[:limit])
+    if understood.pieces and way is Way.WORDS:
+        answer = index.search(query)  # until now only the names of a few were wanted
     return Found(
-        understood=understood, query=query, answer=shown, named=named, way=way, left_out=left_out
+        understood=understood, query=query, answer=answer, named=named, way=way, left_out=left_out
     )
 
 

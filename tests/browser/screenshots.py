@@ -10,8 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import chromium
-from tests.browser.servers import served
-from tests.webapp.world import unavailable_app
+from tests.browser.pages import address, all_served
 
 PAGES = {
     "home": "/",
@@ -23,7 +22,9 @@ PAGES = {
     "ambiguous-place": "/search?near=Springfield",
     "refused": "/search?near=20814&colour=blue&within=abc",
     "clinic": "the first result",
+    "list": "the first three results",
     "browse": "/browse",
+    "browse-country": "/us",
     "browse-state": "/us/texas",
     "browse-town": "/us/texas/houston",
     "treatments": "/treatments",
@@ -36,8 +37,9 @@ PAGES = {
     "guide-spanish": "/es/guide/crisis",
     "about": "/about",
     "not-found": "/no/such/page",
-    "unavailable": "another server",
 }
+INVENTED = ("closed", "gone", "fault", "unavailable")
+"""Kinds of `pages.KINDS` that no sound index shows: of the invented world."""
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 
@@ -45,23 +47,26 @@ SCHEMES = ("light", "dark")
 def take(url: str, folder: Path, only: tuple[str, ...]) -> None:
     """Write PAGE-WIDTH-SCHEME.png into *folder* for each page, or for those of *only*."""
     folder.mkdir(parents=True, exist_ok=True)
-    with served(unavailable_app()) as broken, chromium() as browser:
+    with all_served() as origins, chromium() as browser:
         addresses = {name: url.rstrip("/") + path for name, path in PAGES.items()}
-        addresses["unavailable"] = f"{broken}/search?near=20814"
-        addresses["clinic"] = _first_result(browser, addresses["results"])
-        for name in only or tuple(PAGES):
+        found = _results(browser, addresses["results"])
+        addresses["clinic"] = found[0]
+        ids = ",".join(one.split("/c/")[1].split("/")[0] for one in found[:3])
+        addresses["list"] = f"{url.rstrip('/')}/list?c={ids}"
+        addresses |= {kind: address(origins, kind) for kind in INVENTED}
+        for name in only or tuple(addresses):
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     _shoot(browser, addresses[name], width, scheme, folder / name)
 
 
-def _first_result(browser: Browser, results: str) -> str:
+def _results(browser: Browser, url: str) -> list[str]:
+    """Return the addresses of the clinics that a page of results lists."""
     page = browser.new_page()
-    page.goto(results)
-    link = page.locator(".hits h3 a").first
-    address = str(link.evaluate("link => link.href"))
+    page.goto(url)
+    links = page.locator(".hits h3 a").evaluate_all("links => links.map(link => link.href)")
     page.close()
-    return address
+    return list(map(str, links))
 
 
 def _shoot(browser: Browser, address: str, width: int, scheme: str, stem: Path) -> None:

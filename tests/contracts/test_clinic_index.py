@@ -146,9 +146,16 @@ class TestPages:
         assert ids(answer) == ["2"]
         assert answer.hits[0].distance_km == pytest.approx(2.2239, abs=1e-3)
 
-    @pytest.mark.parametrize("page", [{"offset": -1}, {"limit": 0}, {"limit": 1001}])
+    def test_a_page_of_none_tells_how_many_there_are(self, index_of: Opener) -> None:
+        """The total, and neither a hit nor a page that follows."""
+        index = index_of([clinic(id="far", at=(0.05, 0)), clinic(id="at", at=(0, 0))])
+        for place in (near(), None):
+            answer = index.search(Query(place=place, limit=0))
+            assert (answer.total, answer.hits, answer.cursor) == (2, (), "")
+
+    @pytest.mark.parametrize("page", [{"offset": -1}, {"limit": -1}, {"limit": 1001}])
     def test_a_page_that_cannot_be_is_refused(self, page: dict[str, int]) -> None:
-        """Negative offsets and pages of nothing or of everything are named, not guessed."""
+        """Negative offsets and sizes, and pages of everything, are named, not guessed."""
         with pytest.raises(QueryError, match="page"):
             Query(**page)  # type: ignore[arg-type]
 

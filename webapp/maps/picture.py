@@ -40,6 +40,10 @@ class Spotted:
     lon: float
 
 
+_At = tuple[Spotted, float, float]
+"""A clinic with where it stands on the frame: to the right and down."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pin:
     """One clinic on the map, or several that would touch."""
@@ -104,14 +108,16 @@ def draw(clinics: Sequence[Spotted], around: Circle | None, unit: str) -> Pictur
     ring_km = around.radius_km if around else None
     reach_km = max(ring_km or 0.0, km_between(lat, lon, points), SMALLEST_KM)
     view = Projection.around(lat, lon, reach_km, WIDTH, HEIGHT, MARGIN)
-    pins = _pins(clinics, view)
+    xs, ys = view.points([one.lat for one in clinics], [one.lon for one in clinics])
+    at = list(zip(clinics, xs.tolist(), ys.tolist(), strict=True))
+    pins = _pins(at)
     states, counties = _borders(round(lat, 4), round(lon, 4), round(view.units_per_km, 6))
     return Picture(
         ring=ring_km * view.units_per_km if ring_km else None,
         states=states,
         counties=counties,
         pins=pins,
-        labels=_labels(clinics, around, view, pins),
+        labels=_labels(at, around, pins),
         bar=_bar(view, unit),
     )
 
@@ -123,11 +129,10 @@ def _borders(lat: float, lon: float, units_per_km: float) -> tuple[str, str]:
     )
 
 
-def _pins(clinics: Sequence[Spotted], view: Projection) -> tuple[Pin, ...]:
+def _pins(clinics: Sequence[_At]) -> tuple[Pin, ...]:
     """Return the pins in the list's order; who would touch an earlier pin joins it."""
     groups: list[tuple[float, float, list[Spotted]]] = []
-    xs, ys = view.points([one.lat for one in clinics], [one.lon for one in clinics])
-    for one, x, y in zip(clinics, xs.tolist(), ys.tolist(), strict=True):
+    for one, x, y in clinics:
         for at_x, at_y, group in groups:
             if (x - at_x) ** 2 + (y - at_y) ** 2 < TOUCHING**2:
                 group.append(one)
@@ -145,17 +150,16 @@ def _pin(x: float, y: float, group: list[Spotted]) -> Pin:
 
 
 def _labels(
-    clinics: Sequence[Spotted], around: Circle | None, view: Projection, pins: tuple[Pin, ...]
+    clinics: Sequence[_At], around: Circle | None, pins: tuple[Pin, ...]
 ) -> tuple[Label, ...]:
     """Return the names of the middle and of the first towns, where they cover nothing."""
     taken: list[_Box] = [(pin.x - 12, pin.y - 12, pin.x + 12, pin.y + 12) for pin in pins]
-    towns = {one.town: (one.lat, one.lon) for one in reversed(clinics) if one.town}
+    towns = {one.town: (x, y) for one, x, y in reversed(clinics) if one.town}
     named = dict(reversed(towns.items()))
     if around and around.name:
-        named = {around.name: (around.lat, around.lon), **named}
+        named = {around.name: (WIDTH / 2, HEIGHT / 2), **named}
     found: list[Label] = []
-    xs, ys = view.points([lat for lat, _ in named.values()], [lon for _, lon in named.values()])
-    for name, x, y in zip(named, xs.tolist(), ys.tolist(), strict=True):
+    for name, (x, y) in named.items():
         for below in (24, -16):
             label = Label(round(x), round(y + below), name)
             box = _box(label)

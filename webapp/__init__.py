@@ -33,6 +33,25 @@ from webapp.views import (
 from webapp.views import guide as guide_pages
 from webapp.views import treatments as treatment_pages
 
+CONCERNS = (
+    static_files,
+    front_door,
+    search,
+    suggest,
+    clinic,
+    clinic_files,
+    browse,
+    treatment_pages,
+    guide_pages,
+    shortlist,
+    report,
+    machines,
+    about,
+    health,
+    errors,
+)
+"""Each answers some addresses, or what none answers."""
+
 
 def create_app(
     index: NamedIndex,
@@ -58,23 +77,7 @@ def create_app(
         edition=edition or (lambda: index.generation),
         contact=contact,
     )
-    for concern in (
-        static_files,
-        front_door,
-        search,
-        suggest,
-        clinic,
-        clinic_files,
-        browse,
-        treatment_pages,
-        guide_pages,
-        shortlist,
-        report,
-        machines,
-        about,
-        health,
-        errors,
-    ):
+    for concern in CONCERNS:
         app.register_blueprint(concern.bp)
     by_path.install(app)
     app.jinja_env.globals.update(presentation.names())  # imported templates know only these

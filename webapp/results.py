@@ -15,6 +15,7 @@ from webapp.asking import PAGE_SIZE, Outcome, is_point
 from webapp.language import _, ngettext
 from webapp.radius import Radius
 from webapp.search import Search
+from webapp.spot import spot
 
 FACET_TITLES = {group.name: group.title for group in filters.groups()}
 
@@ -45,6 +46,14 @@ def title(search: Search, place: Place | None) -> str:
     if search.words:
         return _("Clinics with the words “%(words)s”", words=search.words)
     return _("Clinics that state what you ask for") if search.codes else _("All clinics we know")
+
+
+def may_be_listed(search: Search) -> bool:
+    """Whether search engines may list the page: of a place with a name, and nothing else asked.
+
+    Where somebody stands is nobody's page, whoever links to it.
+    """
+    return search == Search(near=search.near, radius=search.radius) and spot(search.near) is None
 
 
 def heading(search: Search, place: Place | None, total: int, at: datetime | None = None) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from protego import Protego
 
 from tests.contracts.clinic_index import MemoryIndex
 from tests.indexer.clinics import clinic
@@ -60,12 +61,22 @@ def test_a_long_sitemap_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_robots_keep_to_the_pages(client: FlaskClient) -> None:
-    """Clinics and places may be read; searches, which have no end, may not."""
+    """Clinics and places may be read; searches, which have no end, only by a place alone."""
     said = client.get("/robots.txt").get_data(as_text=True)
-    assert "Disallow: /search\n" in said
-    assert "Disallow: /es/search\n" in said
-    assert "Sitemap: http://localhost/sitemap.xml" in said
-    assert "Disallow: /c" not in said
+    rules = Protego.parse(said)
+    for code in ("", "/es"):
+        for path in ("/c/harbor01", "/us", "/guide", "/search?near=20814"):
+            assert rules.can_fetch(f"http://localhost{code}{path}", "bot"), path
+        for path in (
+            "/search",
+            "/search?q=iv",
+            "/search?near=20814&offers=ketamine.iv",
+            "/search?within=50&near=20814",
+            "/list?c=harbor01",
+            "/suggest?q=a",
+        ):
+            assert not rules.can_fetch(f"http://localhost{code}{path}", "bot"), path
+    assert list(rules.sitemaps) == ["http://localhost/sitemap.xml"]
 
 
 def test_a_browsers_bar_can_search_here(client: FlaskClient) -> None:

@@ -342,6 +342,8 @@ def test_only_the_plain_search_of_a_place_may_be_listed_by_search_engines(page: 
 
     assert not noindex(page("/search?near=20814"))
     assert noindex(page("/search?near=20814&offers=ketamine.iv"))
+    assert noindex(page("/search?q=20814"))
+    assert noindex(page("/search?near=38.98,-77.10"))
     canonical = page("/search?within=50&near=20814").select_one("link[rel=canonical]")
     assert canonical is not None
     assert canonical["href"] == "http://localhost/search?near=20814"

@@ -9,6 +9,16 @@ from indexer.search import Query, Sort
 from webapp import browse, guide, language, treatments
 from webapp.collaborators import collaborators
 
+_NEVER = ("Disallow: {}",)
+_RULES = {
+    "/search": (*_NEVER, "Allow: {}?near=", "Disallow: {}?near=*&"),
+    "/suggest": _NEVER,
+    "/report": _NEVER,
+    "/list": _NEVER,
+}
+"""Searches have no end; only that of a place, and of nothing else, is a page like any other. The
+longest rule that fits counts (RFC 9309, section 2.2.2)."""
+
 bp = Blueprint("machines", __name__)
 
 PART = 50_000
@@ -21,13 +31,13 @@ _SECURITY_DAYS = 180
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Allow the pages of clinics and places, not the endless searches."""
-    searches = [
-        language.localised(path, code)
+    rules = [
+        rule.format(language.localised(path, code))
         for code in language.LANGUAGES
-        for path in ("/search", "/suggest", "/report", "/list")
+        for path, path_rules in _RULES.items()
+        for rule in path_rules
     ]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in searches)]
-    return _text("\n".join([*lines, "", f"Sitemap: {_origin()}/sitemap.xml", ""]))
+    return _text("\n".join(["User-agent: *", *rules, "", f"Sitemap: {_origin()}/sitemap.xml", ""]))
 
 
 @bp.get("/sitemap.xml")

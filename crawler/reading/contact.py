@@ -14,7 +14,10 @@ _LETTERED = re.compile(r"\d{3}\)?[-–‑. ]+(?=[A-Z0-9–‑.-]*[A-Z]{3})[A-Z0-
 """Capitals in place of digits, such as "1-800-KETAMINE"."""
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|weekdays|weekends|daily"
+_DAY = (
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|weekdays|weekends|daily|every ?day|(?:7|seven) days"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?|todos los d[ií]as"
+)
 _HOURS = re.compile(
     rf"\b(?:{_DAY})\b.{{0,40}}?(?:\b\d{{1,2}}(?::\d\d)?\s*(?:[ap]\.?m|[-–—]|to\b)|\bclosed\b)",
     re.IGNORECASE,

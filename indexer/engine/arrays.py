@@ -2,6 +2,8 @@
 
 import math
 import mmap
+import os
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,26 @@ def load(folder: Path, name: str) -> NDArray[Any]:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     array: NDArray[Any] = np.frombuffer(mapped, dtype, count, begin).reshape(shape)
     return array
+
+
+class Part:
+    """An array of one dimension of which slices are read; the pages around them stay outside."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        path = folder / f"{name}.npy"
+        with path.open("rb") as file:
+            if npy.read_magic(file) != (1, 0):
+                raise ValueError(f"{name}.npy has a header that we do not write")
+            _, _, self._dtype = npy.read_array_header_1_0(file)
+            self._begin = file.tell()
+        self._file = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._file)
+
+    def __getitem__(self, where: slice) -> NDArray[Any]:
+        """Return what stands from the start of a slice up to its end; both are there."""
+        each = self._dtype.itemsize
+        size, begin = (where.stop - where.start) * each, self._begin + where.start * each
+        return np.frombuffer(os.pread(self._file, size, begin), self._dtype)
 
 
 def begins(values: NDArray[Any]) -> NDArray[np.bool_]:

@@ -17,6 +17,9 @@ WORD = 64
 _SHIFT = 6
 """A row is in word `row >> _SHIFT`: far faster than division."""
 
+_MANY = 256
+"""More than one row in so many is sooner set in a mask of all."""
+
 Words: TypeAlias = NDArray[np.uint64]
 Rows: TypeAlias = NDArray[np.int64]
 """Row numbers, ascending unless said otherwise."""
@@ -104,6 +107,19 @@ def word_and_bit(rows: NDArray[np.integer]) -> tuple[NDArray[np.int64], Words]:
     return (rows >> _SHIFT).astype(np.int64, copy=False), (rows & (WORD - 1)).astype(np.uint64)
 
 
+def places_among(
+    bitmap: Words, words: NDArray[np.int64], bits: Words
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return which of the rows at *words* and *bits* are in *bitmap*, and each one's place there.
+
+    The first row of the bitmap has the place 0.
+    """
+    from_it_on = bitmap[words] >> bits
+    here = (from_it_on & np.uint64(1)).nonzero()[0]
+    up_to_word = np.bitwise_count(bitmap).cumsum(dtype=np.int64)[words[here]]
+    return here, up_to_word - np.bitwise_count(from_it_on[here])
+
+
 def of_rows(rows: NDArray[np.integer]) -> RowSet:
     """Return the set of ascending *rows*; a row may come more than once."""
     words, bits = word_and_bit(rows)
@@ -111,6 +127,15 @@ def of_rows(rows: NDArray[np.integer]) -> RowSet:
         return RowSet(words, bits)
     starts = begins(words).nonzero()[0]
     return RowSet(words[starts], np.bitwise_or.reduceat(np.uint64(1) << bits, starts))
+
+
+def of_any(rows: NDArray[np.integer], size: int) -> RowSet:
+    """Return the set of *rows*, in any order, of an index of *size*."""
+    if len(rows) <= size // _MANY:
+        return of_rows(np.sort(rows))
+    mask = np.zeros(size, np.bool_)
+    mask[rows] = True
+    return of_mask(mask)
 
 
 def of_mask(mask: NDArray[np.bool_]) -> RowSet:
@@ -134,8 +159,9 @@ def union(sets: Iterable[RowSet], size: int) -> RowSet:
 def packed(mask: NDArray[np.bool_]) -> Words:
     """Return the bitmap of a mask, or of each row of a table of masks."""
     missing = words_of(mask.shape[-1]) * WORD - mask.shape[-1]
-    whole = np.pad(mask, [(0, 0)] * (mask.ndim - 1) + [(0, missing)])
-    words: Words = np.packbits(whole, axis=-1, bitorder="little").view(np.uint64)
+    if missing:
+        mask = np.pad(mask, [(0, 0)] * (mask.ndim - 1) + [(0, missing)])
+    words: Words = np.packbits(mask, axis=-1, bitorder="little").view(np.uint64)
     return words
 
 

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,10 +20,13 @@ PENDING = 1 << 16
 """Numbers that wait until they are packed; one by one takes twice the time."""
 
 
-class Numbers(dict[bytes, int]):
+Word = TypeVar("Word", bytes, str)
+
+
+class Numbers(dict[Word, int]):
     """Numbers of words, given out as they come."""
 
-    def __missing__(self, word: bytes) -> int:
+    def __missing__(self, word: Word) -> int:
         """Give a new word the next number."""
         self[word] = number = len(self)
         return number
@@ -67,10 +71,10 @@ class Columns:
 
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
-        self.numbers = Numbers({END: 0})
+        self.numbers: Numbers[bytes] = Numbers({END: 0})
         self.words = Ragged()
         """Of each open clinic, with an END after each text."""
-        self.codes: dict[str, int] = {}
+        self.codes: Numbers[str] = Numbers()
         self.said = Ragged()
         """Twice the number of a code, plus 1 if it is stated."""
         self.names: list[str] = []
@@ -89,8 +93,8 @@ class Columns:
         self.weeks.append((clinic.weekly, clinic.time_zone))
         self.is_open.append(is_open)
         told = said(clinic) if is_open else {}
-        number = self.codes.setdefault
-        self.said.add([2 * number(code, len(self.codes)) + told[code] for code in told])
+        number = self.codes
+        self.said.add([2 * number[code] + stated for code, stated in told.items()])
         words = folded_words(texts(clinic)) if is_open else ()
         self.words.add(map(self.numbers.__getitem__, words))
 

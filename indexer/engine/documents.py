@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import IO, TypeAlias
 
 import msgspec
 import numpy as np
@@ -24,6 +24,8 @@ Fate: TypeAlias = Clinic | Moved | Gone
 _ENCODER = msgspec.json.Encoder()
 REMEMBERED = 1024
 """Clinics that stay decoded: those of popular pages."""
+BUFFER = 1 << 20
+"""Bytes that are written together."""
 
 
 class Documents:
@@ -90,14 +92,14 @@ class Documents:
 class Spool:
     """Clinics as they come, in a file that is private to a build."""
 
-    file: BinaryIO
+    file: IO[bytes]
     ids: list[str]
     lengths: list[int]
 
     def add(self, clinic: Clinic) -> None:
         """Keep one more clinic."""
         self.ids.append(clinic.id)
-        self.lengths.append(self.file.write(_ENCODER.encode(clinic)) + self.file.write(b"\n"))
+        self.lengths.append(self.file.write(_ENCODER.encode(clinic) + b"\n"))
 
 
 def write(
@@ -109,7 +111,7 @@ def write(
 ) -> None:
     """Write the spooled clinics in *order*, and the other ids' fates, into *folder*."""
     fates = [msgspec.json.encode(fate) + b"\n" for fate in (*moved.values(), *gone.values())]
-    with (folder / "documents.jsonl").open("wb") as file:
+    with (folder / "documents.jsonl").open("wb", BUFFER) as file:
         file.writelines(_in_order(spool, order))
         file.writelines(fates)
     lengths = [*np.array(spool.lengths, np.int64)[order].tolist(), *map(len, fates)]

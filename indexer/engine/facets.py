@@ -21,8 +21,11 @@ from indexer.vocabulary import FACET_GROUPS
 
 SPARSE = 4
 """Only where one word in so many holds any row, these are picked; else all are counted."""
-AT_ONCE = 1 << 15
+AT_ONCE = 1 << 16
 """Words of bitmaps that are counted in one go: they stay in the processor's cache."""
+
+_BY_THREES = 3
+"""Of three words the count of bits fits into a byte, in which numbers are added fastest."""
 
 
 class Codes(msgspec.Struct, frozen=True):
@@ -80,8 +83,11 @@ class Facets:
 
     def stating(self, codes: Iterable[str]) -> RowSet:
         """Return who states any of *codes*."""
-        lines = [self._stated_line[code] for code in codes if code in self._stated_line]
-        return RowSet(EVERY_WORD, np.bitwise_or.reduce(self._stated[lines]))
+        bits = np.zeros(self._stated.shape[1], np.uint64)
+        for code in codes:
+            if code in self._stated_line:
+                bits |= self._stated[self._stated_line[code]]
+        return RowSet(EVERY_WORD, bits)
 
     def totals(self) -> dict[str, int]:
         """Return how many clinics state each code; no code that nobody states."""
@@ -145,13 +151,18 @@ class Facets:
             found = found.spread(self._stated.shape[1])
         counts = np.empty(lines.stop - lines.start, np.int64)
         step = max(1, AT_ONCE // (len(found.bits) or 1))
-        for first in range(lines.start, lines.stop, step):
-            stated = self._stated[first : min(first + step, lines.stop)]
+        both = np.empty((step, len(found.bits)), np.uint64)
+        held = np.zeros((step, _BY_THREES, -(-len(found.bits) // _BY_THREES)), np.uint8)
+        each = held.reshape(step, -1)[:, : len(found.bits)]
+        for at in range(0, len(counts), step):
+            stated = self._stated[lines][at : at + step]
             if not isinstance(found.at, slice):
                 stated = stated.take(found.at, axis=1)
-            at = first - lines.start
-            held = np.bitwise_count(stated & found.bits)
-            counts[at : at + step] = held.sum(axis=1, dtype=np.uint32)
+            some = slice(len(stated))
+            np.bitwise_and(stated, found.bits, out=both[some])  # new memory takes twice the time
+            np.bitwise_count(both[some], out=each[some])
+            of_three = held[some].sum(axis=1, dtype=np.uint8)
+            counts[at : at + step] = of_three.sum(axis=1, dtype=np.uint32)
         return counts
 
 

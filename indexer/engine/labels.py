@@ -1,7 +1,8 @@
 """Our own words for what clinics state: each counts once for a clinic, whatever else it states."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,9 @@ from indexer.engine.facets import Facets
 from indexer.engine.scoring import idf
 from indexer.engine.text import LABELS_BOOST, label_words
 from indexer.vocabulary import vocabulary
+
+REMEMBERED = 16
+"""Terms whose holders stay in memory: those of one question are asked for again and again."""
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -29,6 +33,8 @@ class Labels:
         data = (folder / "labels.json").read_bytes()
         self._labels = msgspec.json.decode(data, type=dict[int, Label])
         self._facets = facets
+        self.stating = lru_cache(REMEMBERED)(self._stating)
+        """Who states a code whose label holds a term; None if nobody can."""
 
     @staticmethod
     def write(terms: Mapping[str, int], facets: Facets, size: int, folder: Path) -> None:
@@ -51,10 +57,14 @@ class Labels:
         """Return all terms that stand in labels, ascending."""
         return list(self._labels)
 
-    def stating(self, term: int) -> RowSet | None:
-        """Return who states a code whose label holds *term*; None if nobody can."""
-        label = self.of(term)
-        return None if label is None else self._facets.stating(label.codes)
+    def stating_any(self, terms: Iterable[int]) -> RowSet | None:
+        """Return who states a code whose label holds any of *terms*; None if nobody can."""
+        labels = [label for label in map(self._labels.get, terms) if label is not None]
+        codes = {code for label in labels for code in label.codes}
+        return self._facets.stating(codes) if codes else None
+
+    def _stating(self, term: int) -> RowSet | None:
+        return self.stating_any([term])
 
 
 def spelled_counts(stated: Mapping[str, int]) -> Counter[tuple[str, str]]:

@@ -40,7 +40,8 @@ class Lexicon:
         self.spellings = Strings(folder, "spellings")
         self.number_of = lru_cache(REMEMBERED)(self.terms.find)
         """The number of a term; None if no open clinic holds it."""
-        self._term_of = arrays.load(folder, "term_of_spelling")
+        self.term_of = arrays.load(folder, "term_of_spelling")
+        """The term of each spelling."""
         self._counts = arrays.load(folder, "spelling_counts")
         self._by_length = arrays.load(folder, "spellings_by_length")
         self._letters = arrays.load(folder, "spelling_letters")
@@ -72,12 +73,13 @@ class Lexicon:
 
     def spelling_of(self, term: int) -> str:
         """Return a word that *term* stands for, the first of the alphabet."""
-        return self.spellings[int(np.argmax(self._term_of == term))]
+        return self.spellings[int(np.argmax(self.term_of == term))]
 
     def beginning(self, start: str) -> list[int]:
         """Return the terms of the words that begin with *start*."""
         spellings = self.spellings.beginning(start)
-        return sorted(set(self._term_of[spellings.start : spellings.stop].tolist()))
+        terms: list[int] = np.unique(self.term_of[spellings.start : spellings.stop]).tolist()
+        return terms
 
     def similar(self, typed: str) -> Similar | None:
         """Return the words within the edit distance that *typed* is allowed; None without any.
@@ -95,7 +97,7 @@ class Lexicon:
         if not near:
             return None
         best = max(near, key=lambda number: (self._counts[number], -number))
-        return Similar(sorted(set(self._term_of[near].tolist())), self.spellings[best])
+        return Similar(sorted(set(self.term_of[near].tolist())), self.spellings[best])
 
     def _candidates(self, typed: str, most: int) -> NDArray[np.int32]:
         """Return the words that may be within *most* edits, ascending."""

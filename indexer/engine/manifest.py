@@ -11,7 +11,7 @@ import msgspec
 from indexer.filters import known_codes
 
 FILE = "manifest.json"
-FORMAT = 9
+FORMAT = 10
 """Of the files in a snapshot and of what stands in them, words included; raised by hand."""
 
 

@@ -32,6 +32,8 @@ class Occurrences:
         self._place_starts = arrays.load(folder, "place_starts")
         self.lengths = arrays.load(folder, "lengths")
         """Of each field, of each row, in words."""
+        self.average_lengths: list[float] = arrays.load(folder, "average_lengths").tolist()
+        """Of each field, in words."""
 
     def of(self, term: int) -> NDArray[np.int32]:
         """Return where in the tokens *term* stands."""
@@ -136,11 +138,13 @@ def write(
     keys |= np.arange(len(tokens), dtype=np.uint32)
     keys.sort()
     keys = keys[np.searchsorted(keys, 0) :]  # a GAP is negative
+    lengths = lengths_of(tokens, row_starts)
     arrays.save(
         folder,
         tokens=tokens,
         row_starts=row_starts,
-        lengths=lengths_of(tokens, row_starts),
+        lengths=lengths,
+        average_lengths=lengths.sum(axis=1) / max(1, lengths.shape[1]),
         places=(keys & 0xFFFFFFFF).astype(np.int32),
         place_starts=np.searchsorted(keys, np.arange(term_count + 1) << 32),
     )

@@ -2,35 +2,33 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engine.arrays import begins
 from indexer.engine.asked import Asked, Phrase, Prefix, asked_in
-from indexer.engine.bitmaps import Rows, RowSet, of_mask, of_rows, union
+from indexer.engine.bitmaps import Rows, RowSet, of_rows, words_of
 from indexer.engine.facets import Facets
+from indexer.engine.holders import Holders
 from indexer.engine.labels import Labels
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.occurrences import FIELDS, Occurrences
-from indexer.engine.postings import Postings
+from indexer.engine.postings import Postings, Scores
 from indexer.engine.scoring import impacts_in_fields
 from indexer.search import MOST_MENDED, Query
 
 SCORED_AT_ONCE = 4096
 """So many rows are scored as they are; of more, the best are looked for first."""
 FIRST_BEST = 256
-"""Best rows of each term to look at, before four times as many."""
-_ROUNDING = 1e-3
-"""Of the units of rough scores."""
+"""Best rows of each term to look at, before `MORE` times as many."""
+MORE = 16
+_ROUNDING = 1e-6
+"""Of a sum of scores."""
 FEW_TERMS = 4
 """Of a group with more terms, none alone is likely to tell the best rows."""
-
-Scores: TypeAlias = NDArray[np.float32]
 
 
 class Kind(Enum):
@@ -49,7 +47,10 @@ class Group:
     """One thing asked."""
 
     terms: list[int]
+    """Ascending, but for those of a phrase."""
     kind: Kind
+    start: str = ""
+    """The beginning itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,20 @@ class Wanted:
         return any(group.kind is not Kind.PREFIX for group in self.groups)
 
 
+@dataclass(slots=True)
+class Beyond:
+    """What a row may score that is in none of the lists of best rows looked at."""
+
+    terms: list[tuple[int, float]] = field(default_factory=list)
+    """Each term, and the most that it may score."""
+    labels: float = 0.0
+    """What all labels score."""
+
+    def most(self) -> float:
+        """Return the most that it may score."""
+        return (sum(most for _, most in self.terms) + self.labels) * (1 + _ROUNDING)
+
+
 class Relevance:
     """The words of one snapshot."""
 
@@ -76,6 +91,7 @@ class Relevance:
         self.labels = Labels(folder, facets)
         self.printed = Occurrences(folder)
         self.postings = Postings(folder, size)
+        self._holders = Holders(folder, self.postings, self.labels, size)
 
     def wanted(self, query: Query) -> Wanted:
         """Return what the words of *query* ask for; nothing where they ask nothing."""
@@ -87,52 +103,58 @@ class Relevance:
         """Return at least the *count* rows of *found* that fit best, and all that fit as well.
 
         What fits best is among each term's best rows, unless what the others may still score
-        is as much: then it is looked for among more of them, in the end among all.
+        is as much: then it is looked for among more of them, in the end among all that can.
         """
-        best: Rows = np.empty(0, np.int64)
-        many = total > SCORED_AT_ONCE and self._have_best(wanted.groups)
-        looked, last, least = 0, FIRST_BEST, -math.inf
-        while many and last <= self.postings.depth():
-            more, bound = self._candidates(wanted, found, looked, last)
+        if total <= SCORED_AT_ONCE or not self._have_best(wanted.groups):
+            rows = found.rows()
+            return rows, self.scores(wanted, rows)
+        found = found.spread(words_of(self._size))  # asked for many rows, that is the faster form
+        best, least, beyond = np.empty(0, np.int64), -math.inf, Beyond()
+        looked, last = 0, min(FIRST_BEST, self.postings.depth())
+        while looked < last:
+            more, beyond = self._candidates(wanted, found, looked, last)
             rows = _once(np.concatenate([best, *more]))
             scores = self.scores(wanted, rows)
             least = np.partition(scores, -count)[-count] if len(rows) >= count else -math.inf
-            if least > bound:
+            if least > beyond.most():
                 return rows, scores
             best = rows[scores >= least]
-            looked, last = last, 4 * last
-        rows = self._not_below(wanted, found, least) if many else found.rows()
+            looked, last = last, min(MORE * last, self.postings.depth())
+        rows = _once(np.concatenate([best, self._not_below(least, beyond, found)]))
         return rows, self.scores(wanted, rows)
 
-    def _not_below(self, wanted: Wanted, found: RowSet, least: float) -> Rows:
-        """Return all of *found* that may score *least* or more; all if that is not told."""
-        terms = [term for group in wanted.groups if group.kind is Kind.WORD for term in group.terms]
-        rough = self.postings.at_most(terms) if least > 0 else None
-        if rough is None:
+    def _not_below(self, least: float, beyond: Beyond, found: RowSet) -> Rows:
+        """Return all rows of *found* that may score *least* or more though they are *beyond*.
+
+        From each term must come what the others cannot make up for: of all rows of the rarest
+        term of which that is anything, only those are returned in which it scores as much.
+        """
+        needed = {term: least - (beyond.most() - most) for term, most in beyond.terms}
+        telling = [term for term in needed if needed[term] > 0]
+        if not telling:
             return found.rows()
-        at_most, unit = rough
-        in_labels = sum(label.score for label in map(self.labels.of, terms) if label)
-        needed = math.ceil((least - in_labels) / unit - _ROUNDING)
-        return (found & of_mask(at_most >= needed)).rows()
+        rarest = min(telling, key=self.postings.count)
+        rows = self.postings.at_least(rarest, needed[rarest])
+        return rows[found.holds(rows)]
 
     def scores(self, wanted: Wanted, rows: Rows) -> Scores:
         """Return how well each of *rows*, which ascend, fits: BM25F.
 
         A mended word counts as all that it may be.
         """
-        scores = np.zeros(len(rows), np.float32)
+        scores = np.zeros(len(rows))
         for group in wanted.groups:
             if group.kind is Kind.PHRASE:
                 scores += self._phrase_scores(group, rows)
             elif group.kind is Kind.WORD:
+                self.postings.add_impacts(group.terms, rows, scores)
                 for term in group.terms:
-                    self.postings.add_impacts(term, rows, scores)
                     self._add_label(term, rows, scores)
         return scores
 
     def _group(self, part: Asked, fuzzy: bool, corrected: dict[str, str]) -> Group:
         if isinstance(part, Prefix):
-            return Group(self.lexicon.beginning(part.start), Kind.PREFIX)
+            return Group(self.lexicon.beginning(part.start), Kind.PREFIX, part.start)
         numbers = [
             self.lexicon.number_of(term)
             for term in (part.terms if isinstance(part, Phrase) else [part.term])
@@ -152,10 +174,9 @@ class Relevance:
         if group.kind is Kind.PHRASE:
             keys = self.printed.phrase(group.terms) if group.terms else np.empty(0, np.int64)
             return of_rows(keys // len(FIELDS))
-        printed = self.postings.holding(group.terms)
-        stating = [self.labels.stating(term) for term in group.terms]
-        labelled = [rows for rows in stating if rows is not None]
-        return union([printed, *labelled], self._size) if labelled else printed
+        if group.kind is Kind.PREFIX:
+            return self._holders.of_beginning(group.start, group.terms)
+        return self._holders.of(group.terms)
 
     def _add_label(self, term: int, rows: Rows, scores: Scores) -> None:
         label, stating = self.labels.of(term), self.labels.stating(term)
@@ -165,42 +186,38 @@ class Relevance:
     def _have_best(self, groups: list[Group]) -> bool:
         """Return whether the best rows of single terms may tell the best rows of all."""
         return all(
-            group.kind is Kind.PREFIX
-            or (
-                group.kind is Kind.WORD
-                and len(group.terms) <= FEW_TERMS
-                and any(map(self._is_frequent, group.terms))
-            )
+            group.kind is Kind.PREFIX or (group.kind is Kind.WORD and len(group.terms) <= FEW_TERMS)
             for group in groups
         )
 
-    def _is_frequent(self, term: int) -> bool:
-        return self.postings.is_frequent(term) or self.labels.of(term) is not None
-
     def _candidates(
         self, wanted: Wanted, found: RowSet, looked: int, last: int
-    ) -> tuple[list[Rows], float]:
+    ) -> tuple[list[Rows], Beyond]:
         """Return which are found of each term's best rows up to the *last*, but for those *looked*
-        at before; and the most that a row may score that is in none of the lists.
+        at before; and what a row may score that is in none of the lists.
         """
-        rows, bound = [], 0.0
+        rows, beyond = [], Beyond()
         scored = [group for group in wanted.groups if group.kind is Kind.WORD]
         for term in (term for group in scored for term in group.terms):
             of_term, most = self.postings.best(term, looked, last)
             label = self.labels.of(term)
             rows.append(of_term[found.holds(of_term)])
-            bound += most + (label.score if label else 0.0)
-        return rows, bound * (1 + 1e-6)
+            beyond.terms.append((term, most))
+            beyond.labels += label.score if label else 0.0
+        return rows, beyond
 
     def _phrase_scores(self, group: Group, rows: Rows) -> Scores:
         """Return what the words of a phrase score in the fields in which it stands."""
         keys = self.printed.phrase(group.terms)
-        scores = np.zeros(self._size, np.float32)
+        place = rows.searchsorted(keys // len(FIELDS))
+        place = np.minimum(place, len(rows) - 1, out=place)
+        asked = (rows[place] == keys // len(FIELDS)).nonzero()[0] if len(rows) else place[:0]
+        scores = np.zeros(len(rows))
         for term in group.terms:
             held = self.postings.held(term)
-            impacts = impacts_in_fields(self.printed, term, held, keys)
-            np.add.at(scores, keys // len(FIELDS), impacts)
-        return scores[rows]
+            impacts = impacts_in_fields(self.printed, term, held, keys[asked])
+            np.add.at(scores, place[asked], impacts)
+        return scores
 
 
 def _once(rows: Rows) -> Rows:

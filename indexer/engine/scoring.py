@@ -15,7 +15,7 @@ from indexer.engine.arrays import begins
 from indexer.engine.bitmaps import packed
 from indexer.engine.judge.analysis import whoosh_lengths
 from indexer.engine.occurrences import FIELDS, Occurrences
-from indexer.engine.postings import DENSE, ROUGHEST, VERY_DENSE, Impacts
+from indexer.engine.postings import DENSE, Impacts
 from indexer.engine.text import PRINTED
 
 K1 = 1.2
@@ -23,6 +23,8 @@ B = 0.75
 """Whoosh's own parameters: how soon repetition stops to count, and how much length counts."""
 BEST = 32
 """Of so many rows of the index, one may be among a frequent term's best."""
+MOST_BEST = 4096
+"""Best rows that are kept of a term."""
 PART = 8_000_000
 """Printed words that are counted together, or those of one term."""
 
@@ -31,7 +33,8 @@ def write(printed: Occurrences, term_count: int, folder: Path) -> None:
     """Write the postings of the *printed* words into *folder*."""
     size = printed.lengths.shape[1]
     keys_of_tokens = printed.keys_of_tokens()
-    norms = np.array([_norms(lengths) for lengths in printed.lengths])
+    fields = zip(printed.lengths, printed.average_lengths, strict=True)
+    norms = np.array([_norms(lengths, average) for lengths, average in fields])
     parts = [
         _postings(printed, terms, keys_of_tokens, norms) for terms in _in_parts(printed, term_count)
     ]
@@ -65,7 +68,7 @@ def impacts_in_fields(
     for field, boost in enumerate(PRINTED.values()):
         here = fields == field
         says = idf(printed.lengths.shape[1], int(held[field]))
-        norms = _norms(printed.lengths[field])[rows[here]]
+        norms = _norms(printed.lengths[field, rows[here]], printed.average_lengths[field])
         impacts[here] = boost * says * counts[here] * (K1 + 1) / (counts[here] + norms)
     return impacts
 
@@ -94,13 +97,12 @@ def _postings(
     keys = keys_of_tokens[places]
     new = np.flatnonzero(begins(keys) | begins(of_places))
     often = np.diff(new, append=len(keys))
-    keys, term_of = keys[new], of_places[new]
+    term_of = of_places[new]
+    rows, fields = np.divmod(keys[new], np.int32(len(FIELDS)))
     held = [
-        np.bincount(term_of[keys % len(FIELDS) == field], minlength=len(terms))
-        for field in range(len(FIELDS))
+        np.bincount(term_of[fields == field], minlength=len(terms)) for field in range(len(FIELDS))
     ]
-    impacts = _impacts(keys, term_of, often, np.array(held), norms)
-    rows = keys // len(FIELDS)
+    impacts = _impacts(rows, fields, term_of, often, np.array(held), norms)
     new = np.flatnonzero(begins(rows) | begins(term_of))
     sums = np.add.reduceat(impacts, new) if len(new) else impacts
     counts = np.bincount(term_of[new], minlength=len(terms))
@@ -108,28 +110,27 @@ def _postings(
 
 
 def _impacts(
-    keys: NDArray[np.int32],
+    rows: NDArray[np.int32],
+    fields: NDArray[np.int32],
     term_of: NDArray[np.int32],
     often: NDArray[np.int64],
     held: NDArray[np.int64],
     norms: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return the score of each term in each field of each row; *held* is by field and term."""
-    rows, fields = np.divmod(keys, len(FIELDS))
-    impacts = np.empty(len(keys))
+    impacts = np.empty(len(rows))
     for field, boost in enumerate(PRINTED.values()):
         here = np.flatnonzero(fields == field)
         terms, counts = term_of[here], often[here]
         says = np.log(norms.shape[1] / (held[field] + 1)) + 1
-        norm = norms[field, rows[here]]
+        norm = norms[field][rows[here]]
         impacts[here] = boost * says[terms] * counts * (K1 + 1) / (counts + norm)
     return impacts
 
 
-def _norms(lengths: NDArray[np.int32]) -> NDArray[np.float64]:
+def _norms(lengths: NDArray[np.int32], average: float) -> NDArray[np.float64]:
     """Return for each row what its length adds below the line of BM25, in units of counts."""
-    average = lengths.mean() if lengths.any() else 1.0
-    relative = whoosh_lengths(lengths).astype(np.float64) / average
+    relative = whoosh_lengths(lengths) / np.float64(average or 1.0)
     return np.float64(K1) * ((1 - B) + B * relative)
 
 
@@ -142,45 +143,26 @@ def _write_dense(
 ) -> None:
     """Write the bitmaps and the best rows of frequent terms."""
     dense = np.flatnonzero(np.diff(starts) > size // DENSE)
-    depth = size // BEST
+    depth = min(size // BEST, MOST_BEST)
     bitmaps = np.zeros((len(dense), len(packed(np.zeros(size, np.bool_)))), np.uint64)
     best = np.zeros((len(dense), depth), np.int32)
+    least = np.zeros((len(dense), depth), np.float32)
     for line, term in enumerate(dense.tolist()):
         where = slice(starts[term], starts[term + 1])
         mask = np.zeros(size, np.bool_)
         mask[rows[where]] = True
         bitmaps[line] = packed(mask)
-        best[line] = _best(impacts[where], depth)
+        places = _best(impacts[where], depth)
+        best[line], least[line] = rows[where][places], impacts[where][places]
     line_of = np.full(len(starts) - 1, -1, np.int32)
     line_of[dense] = np.arange(len(dense))
-    _write_rough(dense, starts, rows, impacts, size, folder)
     arrays.save(
         folder,
         dense_line_of_term=line_of,
         dense_bitmaps=bitmaps,
         dense_best=best,
+        dense_best_impacts=least,
     )
-
-
-def _write_rough(
-    dense: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    rows: NDArray[np.int32],
-    impacts: Impacts,
-    size: int,
-    folder: Path,
-) -> None:
-    """Write for very frequent terms the impact in each row, rounded up to a few steps."""
-    counts = starts[dense + 1] - starts[dense]
-    very = np.flatnonzero(counts > size // VERY_DENSE)
-    spans = [slice(starts[term], starts[term + 1]) for term in dense[very].tolist()]
-    unit = max((float(impacts[span].max()) for span in spans), default=1.0) / ROUGHEST
-    rough = np.zeros((len(very), size), np.uint8)
-    for line, span in enumerate(spans):
-        rough[line, rows[span]] = np.minimum(np.ceil(impacts[span] / unit), ROUGHEST)
-    line_of = np.full(len(dense), -1, np.int32)
-    line_of[very] = np.arange(len(very))
-    arrays.save(folder, rough_line_of_dense=line_of, rough=rough, rough_unit=np.array([unit]))
 
 
 def _best(impacts: Impacts, count: int) -> NDArray[np.int64]:

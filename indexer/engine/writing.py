@@ -13,12 +13,14 @@ from indexer.engine.columns import Columns
 from indexer.engine.documents import Spool
 from indexer.engine.facets import Facets
 from indexer.engine.folding import END
+from indexer.engine.holders import Holders
 from indexer.engine.hours import Hours
 from indexer.engine.labels import Labels
 from indexer.engine.lexicon import Lexicon
 from indexer.engine.names import Names
 from indexer.engine.occurrences import GAP, Occurrences
 from indexer.engine.places import Places
+from indexer.engine.postings import Postings
 from indexer.engine.suggest import NameWords
 from indexer.engine.words import terms_of
 
@@ -27,7 +29,7 @@ def write_index(
     clinics: Iterable[Clinic], moved: Mapping[str, Moved], gone: Mapping[str, Gone], folder: Path
 ) -> None:
     """Write everything that answers questions about *clinics* into the empty *folder*."""
-    with tempfile.TemporaryFile(dir=folder) as file:
+    with tempfile.TemporaryFile("w+b", documents.BUFFER, dir=folder) as file:
         columns = Columns(Spool(file, [], []))
         for clinic in clinics:
             columns.add(clinic)
@@ -55,17 +57,19 @@ def _write_columns(columns: Columns, rows: NDArray[np.int64], folder: Path) -> N
 def _write_words(columns: Columns, rows: NDArray[np.int64], folder: Path) -> None:
     """Write the words of *rows*: the lexicon, where they stand, and what they score."""
     stated = Facets(folder)
-    in_labels = labels.spelled_counts(stated.totals())
-    for spelled, _ in in_labels:
+    counts = labels.spelled_counts(stated.totals())
+    for spelled, _ in counts:
         columns.numbers[spelled.encode()]
     words, starts = columns.words.of(rows)
-    term_of_word, terms = _write_lexicon(columns.numbers, words, in_labels, folder)
+    term_of_word, terms = _write_lexicon(columns.numbers, words, counts, folder)
     tokens = term_of_word[words]
     kept = tokens != _ASKS_NOTHING
     starts = np.concatenate([[0], np.cumsum(kept)])[starts]
     occurrences.write(tokens[kept], starts, len(terms), folder)
     scoring.write(Occurrences(folder), len(terms), folder)
     Labels.write(terms, stated, len(rows), folder)
+    postings, in_labels = Postings(folder, len(rows)), Labels(folder, stated)
+    Holders.write(Lexicon(folder), postings, in_labels, len(rows), folder)
 
 
 _ASKS_NOTHING = -2

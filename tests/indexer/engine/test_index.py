@@ -53,13 +53,14 @@ def test_impacts_are_the_same_however_many_rows_are_asked_for(
     rows = np.arange(40)
 
     def impacts(asked: NDArray[np.int64]) -> list[float]:
-        scores = np.zeros(len(asked), np.float32)
-        index.relevance.postings.add_impacts(term, asked, scores)
+        scores = np.zeros(len(asked))
+        index.relevance.postings.add_impacts([term], asked, scores)
         return scores.tolist()
 
     together = impacts(rows)
     alone = [impacts(rows[n : n + 1])[0] for n in range(40)]
-    monkeypatch.setattr(index.relevance.postings, "_line", lambda term: None)  # as a rare one's
+    rare = np.full(len(index.relevance.lexicon.terms), -1, np.int32)
+    monkeypatch.setattr(index.relevance.postings, "_line_of", rare)
 
     assert together == alone == impacts(rows)
     assert alone == [impacts(rows[n : n + 1])[0] for n in range(40)]

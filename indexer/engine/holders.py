@@ -83,10 +83,11 @@ def _longer(spellings: Sequence[str], having: range, length: int) -> Iterator[tu
 
 def _work(postings: Postings, labels: Labels, size: int) -> NDArray[np.int64]:
     """Return for each term how much work it is to tell who holds it."""
-    work = np.where(postings.frequent(), size // READ, postings.counts())
+    one = max(1, size // READ)
+    work = np.where(postings.frequent(), one, postings.counts())
     for term in labels.terms():
         label = labels.of(term)
-        work[term] += size // READ * len(label.codes if label else ())
+        work[term] += one * len(label.codes if label else ())
     return work
 
 

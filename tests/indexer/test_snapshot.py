@@ -273,18 +273,18 @@ class TestDamage:
     """Snapshots that are not what they were."""
 
     ARRAYS = (
-        "balls by_name denied dense_best dense_bitmaps dense_line_of_term document_counts "
-        "document_starts id_of_line ids_starts lengths line_of_id name_word_rows name_word_starts "
+        "average_lengths balls beginning_bitmaps beginnings_starts by_name denied dense_best "
+        "dense_best_impacts dense_bitmaps dense_line_of_term document_counts document_starts "
+        "id_of_line ids_starts lengths line_of_id name_word_rows name_word_starts "
         "name_words_starts place_starts placed places posting_fields posting_impacts posting_rows "
-        "posting_starts rank regions rough rough_line_of_dense rough_unit row_starts spells "
-        "spelling_counts spelling_lengths spelling_letters spelling_pairs spellings_by_length "
-        "spellings_starts stated term_of_spelling terms_starts tokens vectors week_of "
-        "words_of_name words_of_name_starts zone_of_week"
+        "posting_starts rank regions row_starts spelling_counts spelling_lengths spelling_letters "
+        "spelling_pairs spellings_by_length spellings_starts spells stated term_of_spelling "
+        "terms_starts tokens vectors week_of words_of_name words_of_name_starts zone_of_week"
     )
     FILES = tuple(sorted([
-        *(f"{name}.npy" for name in ARRAYS.split()), "codes.json", "documents.jsonl", "ids.txt",
-        "labels.json", "manifest.json", "name_words.txt", "regions.json", "spellings.txt",
-        "terms.txt", "zones.json",
+        *(f"{name}.npy" for name in ARRAYS.split()), "beginnings.txt", "codes.json",
+        "documents.jsonl", "ids.txt", "labels.json", "manifest.json", "name_words.txt",
+        "regions.json", "spellings.txt", "terms.txt", "zones.json",
     ]))  # fmt: skip
 
     def test_the_list_of_files_is_complete(self, tmp_path: Path) -> None:

@@ -20,11 +20,11 @@ from indexer.engine.postings import Postings, Scores
 from indexer.engine.scoring import impacts_in_fields
 from indexer.search import MOST_MENDED, Query
 
-SCORED_AT_ONCE = 4096
+SCORED_AT_ONCE = 16_384
 """So many rows are scored as they are; of more, the best are looked for first."""
-FIRST_BEST = 256
+FIRST_BEST = 128
 """Best rows of each term to look at, before `MORE` times as many."""
-MORE = 16
+MORE = 32
 _ROUNDING = 1e-6
 """Of a sum of scores."""
 FEW_TERMS = 4

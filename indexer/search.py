@@ -82,6 +82,10 @@ class Region:
     city: str = ""
 
 
+UNCOUNTED: frozenset[str] = frozenset()
+"""No group of filters, for who wants no counts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """One question about open clinics. An empty one asks for all of them.

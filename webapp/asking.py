@@ -5,15 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indexer.place import Place, PlaceKind
-from indexer.search import MAX_RADIUS_KM, Answer, ClinicIndex, Hit, Near, Query, Region
-from webapp import opening
+from indexer.search import MAX_RADIUS_KM, UNCOUNTED, Answer, ClinicIndex, Hit, Near, Query, Region
+from webapp import nearest, opening
 from webapp.radius import DEFAULT
 from webapp.search import Search
 
 PAGE_SIZE = 25
-NEAREST = 5
-"""Clinics shown where nothing that was asked for is found anywhere."""
-_UNCOUNTED: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,19 +56,19 @@ def ask(
         if around.total:
             widened = around.widened_to_km or DEFAULT.km
             return Outcome(answer=around, widened_to_km=widened, beyond=True)
-    bare = Query(place=_near(place, DEFAULT.km), widen=True, limit=NEAREST, counted=_UNCOUNTED)
+    bare = Query(place=_near(place, DEFAULT.km), widen=True, limit=nearest.SHOWN, counted=UNCOUNTED)
     return Outcome(answer=answer, nearest=index.search(bare).hits)
 
 
 def total(index: ClinicIndex, search: Search, place: Place | None, now: datetime) -> int:
     """Return how many clinics a search finds as it is asked."""
     asked = query(search.on(1), place, now)
-    return index.search(replace(asked, limit=0, counted=_UNCOUNTED)).total
+    return index.search(replace(asked, limit=0, counted=UNCOUNTED)).total
 
 
 def respelt(index: ClinicIndex, search: Search, place: Place | None, now: datetime) -> str:
     """Return the words that nearly the same letters find clinics with; "" if there are none."""
-    asked = replace(query(search.on(1), place, now), fuzzy=True, limit=0, counted=_UNCOUNTED)
+    asked = replace(query(search.on(1), place, now), fuzzy=True, limit=0, counted=UNCOUNTED)
     answer = index.search(asked)
     return mended(search.words, answer) if answer.total and answer.corrected else ""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from indexer.clinic import Point
 from indexer.place import Place
-from indexer.search import MAX_RADIUS_KM, ClinicIndex, Hit, Near, Query
+from indexer.search import MAX_RADIUS_KM, UNCOUNTED, ClinicIndex, Hit, Near, Query
 
 SHOWN = 5
 """How many a page shows."""
@@ -20,5 +20,5 @@ def nearest(
         return ()
     near = Near(lat=point.lat, lon=point.lon, radius_km=MAX_RADIUS_KM)
     limit = min(MOST_ASKED, SHOWN + len(without))
-    hits = index.search(Query(place=near, limit=limit, counted=frozenset())).hits
+    hits = index.search(Query(place=near, limit=limit, counted=UNCOUNTED)).hits
     return tuple(hit for hit in hits if hit.id not in without)[:SHOWN]

@@ -117,13 +117,12 @@ class _Walk:
             self._links.append(href)
 
     def _say(self, text: str) -> None:
-        if not text.isprintable():
-            # Entities hide invisible marks from whoever cleans the markup. A line break in the
-            # markup is a space, unlike one that <br> makes.
-            text = clean(text).replace("\n", " ")
-        self._words.append(text)
+        # Entities hide invisible marks from whoever cleans the markup. A line break in the
+        # markup is a space, unlike one that <br> makes.
+        words = clean(text).replace("\n", " ")
+        self._words.append(words)
         if self._links_around:
-            self._linked += _letters(text)
+            self._linked += _letters(words)
 
     def _begin(self) -> None:
         """Begin the text of the next block."""

@@ -76,9 +76,9 @@ def laborious(spellings: Sequence[str], work: NDArray[np.int64], most: int) -> l
 def _longer(spellings: Sequence[str], having: range, length: int) -> Iterator[tuple[str, range]]:
     """Yield the beginnings of *length* letters of neighbours, and which of these have each."""
     long_enough = (number for number in having if len(spellings[number]) >= length)
-    for start, numbers in groupby(long_enough, key=lambda number: spellings[number][:length]):
-        first, *others = numbers
-        yield start, range(first, [first, *others][-1] + 1)
+    for start, group in groupby(long_enough, key=lambda number: spellings[number][:length]):
+        numbers = list(group)
+        yield start, range(numbers[0], numbers[-1] + 1)
 
 
 def _work(postings: Postings, labels: Labels, size: int) -> NDArray[np.int64]:

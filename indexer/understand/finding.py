@@ -26,7 +26,16 @@ from indexer.distance import KM_PER_MILE
 from indexer.filters import age_bands, value_code
 from indexer.normalize import comparable_name, distinct_words, fold
 from indexer.place import Place, PlaceKind
-from indexer.search import MAX_WORDS_LENGTH, Answer, ClinicIndex, Hit, Near, Query, Region
+from indexer.search import (
+    MAX_WORDS_LENGTH,
+    UNCOUNTED,
+    Answer,
+    ClinicIndex,
+    Hit,
+    Near,
+    Query,
+    Region,
+)
 from indexer.understand.lexicon import lexicon
 from indexer.understand.meant import KNOWN_TOWN
 from indexer.understand.pieces import Meaning, Open, States, Understanding, Value
@@ -40,7 +49,6 @@ NAMES = 10
 """Clinics found by words whose names are compared with the text."""
 NAMED = 3
 """Clinics given apart because their name was typed, at most."""
-_UNCOUNTED: frozenset[str] = frozenset()
 
 
 class Way(StrEnum):
@@ -80,7 +88,7 @@ def find(
 ) -> Found:
     """Return what *index* answers; *radius_km* counts where the text names no distance."""
     by_words = replace(as_words(understood), limit=limit)
-    compared = replace(by_words, limit=NAMES, counted=_UNCOUNTED)
+    compared = replace(by_words, limit=NAMES, counted=UNCOUNTED)
     in_words = index.search(compared if understood.pieces else by_words)
     named = tuple(islice(_named(understood, in_words), NAMED)) if understood.pieces else ()
     words: _Try = (by_words, in_words, Way.WORDS, ())

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.clinic import Address
 from indexer.place import Place
-from indexer.search import Query, Region, Sort
+from indexer.search import UNCOUNTED, Query, Region, Sort
 from webapp import browse, language, placing, regions
 from webapp.collaborators import collaborators
 from webapp.nearest import MOST_ASKED, nearest
@@ -67,7 +67,7 @@ def state(country: str, state: str) -> AnyResponse:
         return redirect(here, 301)
     place = regions.state(region.state, region.country, places)
     answer = index.search(
-        Query(place=region, sort=Sort.NAME, limit=browse.MOST_LISTED, counted=frozenset())
+        Query(place=region, sort=Sort.NAME, limit=browse.MOST_LISTED, counted=UNCOUNTED)
     )
     is_whole = answer.total <= browse.MOST_LISTED
     return _page(
@@ -97,7 +97,7 @@ def town(country: str, state: str, town: str) -> AnyResponse:
     if language.localised(request.path) != here:
         return redirect(here, 301)
     hits = index.search(
-        Query(place=region, sort=Sort.NAME, limit=MOST_ASKED, counted=frozenset())
+        Query(place=region, sort=Sort.NAME, limit=MOST_ASKED, counted=UNCOUNTED)
     ).hits
     inside = {hit.id for hit in hits}
     return _page(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 
-from indexer.search import Query, Sort
+from indexer.search import UNCOUNTED, Query, Sort
 from webapp import browse, guide, language, treatments
 from webapp.collaborators import collaborators
 
@@ -112,7 +112,7 @@ def _clinics(first: int) -> Iterator[tuple[str, date]]:
     end = min(first + PART, index.size)
     for offset in range(first, end, _AT_ONCE):
         limit = min(_AT_ONCE, end - offset)
-        query = Query(sort=Sort.NAME, offset=offset, limit=limit, counted=frozenset())
+        query = Query(sort=Sort.NAME, offset=offset, limit=limit, counted=UNCOUNTED)
         for hit in index.search(query).hits:
             clinic = hit.clinic
             path = url_for("clinic.page", clinic_id=clinic.id, slug=clinic.slug)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, render_template, url_for
 
-from indexer.search import IndexUnavailable, Query
+from indexer.search import UNCOUNTED, IndexUnavailable, Query
 from webapp import language, notices, treatments
 from webapp.clinic_page.facts import GROUP_TITLES
 from webapp.collaborators import collaborators
@@ -51,7 +51,7 @@ def page(slug: str) -> str:
 def _count(treatment: Treatment) -> int | None:
     """Return how many clinics state it; None if we cannot search now."""
     code = treatment.entry.code
-    query = Query(facets={treatment.entry.group: frozenset({code})}, limit=1, counted=frozenset())
+    query = Query(facets={treatment.entry.group: frozenset({code})}, limit=0, counted=UNCOUNTED)
     try:
         return collaborators().index.search(query).total
     except IndexUnavailable:
